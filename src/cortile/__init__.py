@@ -1,0 +1,1 @@
+"""Cortile: one courtyard, every door, and an answer by a date."""

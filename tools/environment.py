@@ -1,0 +1,94 @@
+"""The Python environment: from hashed locks, with uv however it can be had."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from tools.paths import ROOT, STATE, VENV
+from tools.problem import Problem
+
+ROOM_NEEDED = 1_500_000_000
+UV = "uv>=0.8"
+
+
+def ready(*, dev: bool) -> None:
+    """Install the locked packages unless they are there already. ``dev`` adds what tests and checks need."""
+    lock = ROOT / "requirements" / ("dev.txt" if dev else "base.txt")
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if wanted in _installed():
+        return
+    _room()
+    STATE.mkdir(parents=True, exist_ok=True)
+    print("Preparo l'ambiente Python (solo la prima volta)…", flush=True)
+    uv, env = _uv(), os.environ | {"UV_SYSTEM_CERTS": "1", "UV_PYTHON_DOWNLOADS": "never", "UV_PYTHON": sys.executable}
+    if not VENV.exists():
+        _call([uv, "venv", "--quiet", str(VENV)], env)
+    target = env | {"VIRTUAL_ENV": str(VENV)}
+    target.pop("UV_PYTHON")
+    _call([uv, "pip", "install", "--quiet", "--require-hashes", "-r", str(lock)], target)
+    base = hashlib.sha256((ROOT / "requirements" / "base.txt").read_bytes()).hexdigest()
+    _stamp().write_text("\n".join({wanted, base}))
+
+
+def _stamp() -> Path:
+    return VENV / "installed"
+
+
+def _installed() -> set[str]:
+    return set(_stamp().read_text().split()) if _stamp().exists() else set()
+
+
+def _room() -> None:
+    place = STATE if STATE.exists() else ROOT
+    if shutil.disk_usage(place).free < ROOM_NEEDED:
+        message = "Il disco è pieno: libera almeno 1,5 GB e riprova."
+        raise Problem(message)
+
+
+def _call(command: list[str], env: dict[str, str] | None = None) -> None:
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)  # noqa: S603 -- our own command
+    if done.returncode:
+        tail = "\n".join(done.stderr.strip().splitlines()[-4:])
+        message = f"Non riesco a scaricare i pacchetti: controlla la rete (o il disco) e riprova.\n{tail}"
+        raise Problem(message)
+
+
+def _uv() -> str:
+    """Find uv: on the path, in a small environment of its own, or out of its own wheel when venv is missing."""
+    if found := shutil.which("uv"):
+        return found
+    own = STATE / "uv"
+    for name in ("bin/uv", "uv"):
+        if (own / name).exists():
+            return str(own / name)
+    try:
+        _call([sys.executable, "-m", "venv", str(own)])
+        _call([str(own / "bin" / "pip"), "install", "--quiet", UV])
+        return str(own / "bin" / "uv")
+    except Problem:
+        shutil.rmtree(own, ignore_errors=True)
+        return _uv_from_wheel(own)
+
+
+def _uv_from_wheel(own: Path) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        _call([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", folder, UV])
+        wheel = next(Path(folder).glob("uv-*.whl"))
+        with zipfile.ZipFile(wheel) as archive:
+            member = next(n for n in archive.namelist() if n.endswith("/scripts/uv"))
+            own.mkdir(parents=True, exist_ok=True)
+            (own / "uv").write_bytes(archive.read(member))
+    (own / "uv").chmod(0o755)
+    return str(own / "uv")
+
+
+def add(package: str) -> None:
+    """Add one package to the environment: only for what a bare machine lacks."""
+    _call([_uv(), "pip", "install", "--quiet", package], os.environ | {"UV_SYSTEM_CERTS": "1", "VIRTUAL_ENV": str(VENV)})
