@@ -1,0 +1,1 @@
+"""Settings, addresses and wiring: above everything, imported by nothing."""

@@ -1,0 +1,37 @@
+"""The last wiring: the start stops here when the policy names a relation nobody knows."""
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+
+class WiringConfig(AppConfig):
+    """Checks the policy table once every room has registered, and fills in the content security policy."""
+
+    name = "cortile.config"
+    label = "wiring"
+
+    def ready(self) -> None:
+        """Refuse to start on an unresolved relation."""
+        from csp.constants import NONE, SELF  # noqa: PLC0415 -- app ready
+
+        from cortile.agencies import policy  # noqa: PLC0415 -- app ready
+        from cortile.kit import pages  # noqa: PLC0415 -- app ready
+
+        if missing := policy.unresolved():
+            message = f"the policy table names relations no room knows: {', '.join(missing)}"
+            raise ImproperlyConfigured(message)
+        settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].update(
+            {
+                "default-src": [NONE],
+                "style-src": [f"'{pages.CSS_HASH}'"],
+                "script-src": [SELF],
+                "img-src": [SELF, "data:"],
+                "media-src": [SELF, "blob:"],
+                "connect-src": [SELF],
+                "form-action": [SELF],
+                "base-uri": [NONE],
+                "frame-ancestors": [NONE],
+                "manifest-src": [SELF],
+            }
+        )

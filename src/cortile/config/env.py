@@ -1,0 +1,58 @@
+"""Environment readers that refuse a bad value with a sentence instead of guessing."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Read a yes/no variable: ``1`` or ``0``."""
+    value = os.environ.get(name, "1" if default else "0")
+    if value not in {"0", "1"}:
+        message = f"{name}={value}: use 1 or 0"
+        raise ImproperlyConfigured(message)
+    return value == "1"
+
+
+def words(name: str, default: str) -> list[str]:
+    """Read a comma-separated list."""
+    return [w.strip() for w in os.environ.get(name, default).split(",") if w.strip()]
+
+
+def database(url: str) -> dict[str, Any]:
+    """Turn ``postgresql://role:password@host:port/name?host=/socket`` into Django's dictionary."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        message = "DATABASE_URL must be a postgresql:// address: PostgreSQL is the only engine"
+        raise ImproperlyConfigured(message)
+    query = parse_qs(parts.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or query.get("port", [""])[0]),
+        "ATOMIC_REQUESTS": True,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        # Parameters are bound on the server, so no name stands in another session's view (architecture §4).
+        "OPTIONS": {"server_side_binding": True},
+    }
+
+
+def secret_key(state: Path) -> str:
+    """Read the key from its file, or make one on a machine that has none yet (0600)."""
+    path = Path(os.environ.get("CORTILE_SECRET_KEY_FILE", state / "secret.key"))
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()

@@ -1,0 +1,75 @@
+"""Two small middlewares: in which language, and who."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
+
+from cortile.agencies.models import Staff
+from cortile.homes.access import at_work
+from cortile.kit import actor as actors
+from cortile.kit.actor import PUBLIC, Actor
+from cortile.listening.access import link_actor
+from cortile.people.access import tenant_actor
+
+Answer = Callable[[HttpRequest], HttpResponse]
+COOKIE = "lingua"
+YEAR = 365 * 24 * 3600
+
+
+class Language:
+    """Take the language from ``?lingua=``, then the cookie, then the browser; Italian otherwise."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.known = dict(settings.LANGUAGES)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.GET.get("lingua", "")
+        if asked in self.known and request.method == "GET":
+            return self._remember(request, asked)
+        chosen = request.COOKIES.get(COOKIE, "")
+        language = chosen if chosen in self.known else self._browser(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as Django's own LocaleMiddleware does
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    def _browser(self, request: HttpRequest) -> str:
+        found = translation.get_language_from_request(request)
+        return found if found in self.known else "it"
+
+    def _remember(self, request: HttpRequest, language: str) -> HttpResponse:
+        query = request.GET.copy()
+        del query["lingua"]
+        response = HttpResponseRedirect(f"{request.path}?{query.urlencode()}" if query else request.path)
+        response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True)
+        return response
+
+
+class Who:
+    """Say who acts for the length of the request. Every authenticated page is ``no-store``."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor = who(request)
+        request.actor = actor  # type: ignore[attr-defined]  # read by the page context only
+        with actors.acting(actor):
+            response = self.get_response(request)
+        if actor is not PUBLIC:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def who(request: HttpRequest) -> Actor:
+    """Return the actor of a session: a member of staff, a tenant or who helps them, an office's link, or the public."""
+    if isinstance(request.user, Staff) and request.user.is_active:
+        return at_work(request.user)
+    session = request.session
+    return tenant_actor(session.get("tenant")) or link_actor(session.get("link")) or PUBLIC

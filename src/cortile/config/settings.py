@@ -1,0 +1,144 @@
+"""Settings: one file for demo, tests and production; the environment says which (docs/decisions/0004)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from cortile.config import env
+
+BASE_DIR = Path(__file__).resolve().parents[3]
+STATE = Path(os.environ.get("CORTILE_STATE", BASE_DIR / ".state"))
+DEMO = env.flag("CORTILE_DEMO")
+DEBUG = env.flag("CORTILE_DEBUG")
+SECRET_KEY = env.secret_key(STATE)
+ALLOWED_HOSTS = env.words("CORTILE_ALLOWED_HOSTS", "127.0.0.1,localhost")
+AS_OWNER = os.environ.get("CORTILE_ROLE") == "owner"
+# The owner migrates; everybody else writes through actions only.
+GUARD_WRITES = not AS_OWNER
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "cortile.kit",
+    "cortile.agencies",
+    "cortile.homes",
+    "cortile.people",
+    "cortile.accounts",
+    "cortile.messages",
+    "cortile.listening",
+    "cortile.agenda",
+    "cortile.insight",
+    "cortile.backstage",
+    "cortile.app",
+    "cortile.workspace",
+    "cortile.config.apps.WiringConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "cortile.config.middleware.Language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "cortile.config.middleware.Who",
+]
+
+ROOT_URLCONF = "cortile.config.urls"
+WSGI_APPLICATION = "cortile.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "cortile.config.context.page",
+            ],
+            "loaders": [
+                ("django.template.loaders.cached.Loader", ["django.template.loaders.app_directories.Loader"])
+            ],
+            "builtins": ["django.templatetags.i18n", "cortile.kit.templatetags.cortile"],
+        },
+    }
+]
+# Allauth asks for its own order of templates; ours come first because our apps override none of its pages but the base.
+
+_owner_url = os.environ.get("CORTILE_OWNER_DATABASE_URL", "")
+_url = _owner_url if AS_OWNER and _owner_url else os.environ.get("DATABASE_URL", "postgresql:///cortile")
+DATABASES = {"default": env.database(_url)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "agencies.Staff"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/scrivania/"
+ACCOUNT_ADAPTER = "cortile.config.sign_in.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = not DEMO and not DEBUG
+SESSION_COOKIE_NAME = "cortile" if DEMO or DEBUG else "__Host-cortile"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+CSRF_COOKIE_NAME = "cortile-csrf" if DEMO or DEBUG else "__Host-cortile-csrf"
+CSRF_FAILURE_VIEW = "cortile.config.errors.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 0 if DEMO or DEBUG else 31_536_000
+SECURE_SSL_REDIRECT = False
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": {}}  # filled by config.apps: the hash of the inlined CSS is known there
+
+LANGUAGE_CODE = "it"
+LANGUAGES = [("it", "Italiano"), ("ar", "العربية"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "src" / "cortile" / "config" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Rome"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE / "static"
+WHITENOISE_USE_FINDERS = True
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("CORTILE_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("CORTILE_SMTP_PORT", "587"))
+EMAIL_USE_TLS = env.flag("CORTILE_SMTP_TLS", default=True)
+DEFAULT_FROM_EMAIL = os.environ.get("CORTILE_MAIL_FROM", "cortile@example.invalid")
+OUTBOX_DIR = STATE / "outbox"
+if not EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = OUTBOX_DIR / "mail"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+PUBLIC_ADDRESS = os.environ.get("CORTILE_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

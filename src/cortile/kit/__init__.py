@@ -1,0 +1,1 @@
+"""Mechanism without one housing word: actors, actions, audit, events, clock, files, pages."""

@@ -1,0 +1,81 @@
+"""Who is acting: a value that travels with every request, command and job."""
+
+from __future__ import annotations
+
+import contextlib
+import enum
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+
+class Kind(enum.StrEnum):
+    """The closed list of who can act. A new kind is a decision record, not a string."""
+
+    STAFF = "staff"
+    TENANT = "tenant"
+    DELEGATE = "delegate"
+    REPRESENTATIVE = "representative"
+    LINK = "link"
+    MACHINE = "machine"
+    PUBLIC = "public"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody acting, with the role and the purpose they act for.
+
+    ``id`` is the staff id, the person id of a tenant, the delegation id of a delegate, the hand-over id of a link.
+    ``person_id`` is the person whose things a tenant, delegate or representative may touch.
+    ``areas`` are the neighbourhoods a member of staff works in; they never widen ``agency_id``.
+    """
+
+    kind: Kind
+    name: str
+    id: int | None = None
+    role: str = ""
+    agency_id: int | None = None
+    office_id: int | None = None
+    person_id: int | None = None
+    areas: frozenset[int] = frozenset()
+    scopes: frozenset[str] = frozenset()
+    purpose: str = "service"
+
+    @property
+    def key(self) -> str:
+        """A stable name for receipts and drafts, e.g. ``staff:12``."""
+        return f"{self.kind}:{self.id if self.id is not None else self.name}"
+
+
+PUBLIC = Actor(kind=Kind.PUBLIC, name="pubblico")
+
+
+def system(job: str, *, agency_id: int | None = None) -> Actor:
+    """Return the actor of a job; its name says which job, so the audit does too."""
+    return Actor(kind=Kind.SYSTEM, name=job, role="system", agency_id=agency_id)
+
+
+class NoActorError(RuntimeError):
+    """Raised when code asks who is acting and nobody said so. There is no superuser path."""
+
+
+_current: ContextVar[Actor | None] = ContextVar("cortile_actor", default=None)
+
+
+def current() -> Actor:
+    """Return who is acting, or raise ``NoActorError``."""
+    actor = _current.get()
+    if actor is None:
+        raise NoActorError
+    return actor
+
+
+@contextlib.contextmanager
+def acting(actor: Actor) -> Iterator[Actor]:
+    """Say who acts for the length of a block."""
+    token = _current.set(actor)
+    try:
+        yield actor
+    finally:
+        _current.reset(token)

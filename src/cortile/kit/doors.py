@@ -1,0 +1,96 @@
+"""Every view says which policy opens it. A view without one is a mistake that stops the start."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import urlencode
+
+from cortile.kit import actor as actors
+from cortile.kit import scopes
+from cortile.kit.actor import Actor, Kind
+from cortile.kit.refusals import NotVisible, Refused
+
+View = Callable[..., HttpResponse]
+SAFE = ("GET", "HEAD")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A name, who it admits, and where somebody unknown is sent to sign in."""
+
+    name: str
+    admits: Callable[[Actor], bool]
+    sign_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a view declared: kept on the function for ``routes --json`` and the permission matrix."""
+
+    policy: str
+    methods: tuple[str, ...]
+    sample: str
+
+
+_policies: dict[str, Policy] = {}
+
+
+def policy(name: str, admits: Callable[[Actor], bool], *, sign_in: str = "") -> None:
+    """Register a policy. Rooms and doors do so while they load."""
+    _policies[name] = Policy(name, admits, sign_in)
+
+
+policy("public", lambda _actor: True)
+
+
+def opening_of(view: Callable[..., object]) -> Opening | None:
+    """Return what a view declared, or None."""
+    return getattr(view, "opening", None)
+
+
+def opens(policy: str, *, methods: str = "GET", sample: str = "") -> Callable[[View], View]:
+    """Declare the policy and methods of a view, and enforce them.
+
+    A stranger is sent to sign in; somebody signed in without the right finds a 404, as for a page that is not there.
+    ``sample`` names an example in the demo world: see ``routes --json``.
+    """
+    allowed = tuple(methods.split())
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            actor = actors.current()
+            rule = _policies[policy]
+            if not rule.admits(actor):
+                return _stranger(request, rule, actor)
+            if request.method not in {*allowed, "HEAD" if "GET" in allowed else ""}:
+                return HttpResponseNotAllowed(allowed)
+            return _answer(view, request, *args, **kwargs)
+
+        guarded.opening = Opening(policy, allowed, sample)  # type: ignore[attr-defined]  # functions carry what they declared
+        return guarded
+
+    return wrap
+
+
+def _stranger(request: HttpRequest, rule: Policy, actor: Actor) -> HttpResponse:
+    if actor.kind == Kind.PUBLIC and rule.sign_in:
+        return HttpResponseRedirect(f"{rule.sign_in}?{urlencode({'next': request.get_full_path()})}")
+    raise Http404
+
+
+def _answer(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    try:
+        if request.method in SAFE:
+            with scopes.safe_method():
+                return view(request, *args, **kwargs)
+        return view(request, *args, **kwargs)
+    except NotVisible as hidden:
+        raise Http404 from hidden
+    except Refused as refused:
+        return render(request, "kit/refused.html", {"refused": refused}, status=409)

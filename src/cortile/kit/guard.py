@@ -1,0 +1,44 @@
+"""A write outside an action raises: the wrapper every database connection of the application carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from cortile.kit import scopes
+
+WRITE = re.compile(
+    r"^\s*(?:WITH\b.*?)?\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE(?:\s+TABLE)?|COPY)\s+\"?(\w+)",
+    re.IGNORECASE | re.DOTALL,
+)
+AUDIT_TABLES = ("kit_auditevent", "kit_auditsubject")
+# The closed list of architecture §2: sessions (and the drafts that live beside them), the login library, the job queue.
+FREE_TABLES = ("django_session", "kit_draft", "account_", "mfa_", "procrastinate_")
+
+
+class WriteOutsideActionError(RuntimeError):
+    """Raised before the statement runs, naming the table, so the fix is found in a minute."""
+
+
+def _allowed(table: str) -> bool:
+    if scopes.writes() == scopes.EVERYTHING or table.startswith(FREE_TABLES):
+        return True
+    return scopes.writes() == scopes.AUDIT and table in AUDIT_TABLES
+
+
+def guard(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: ANN401, FBT001 -- the signature of a Django execute wrapper
+    """Let reads through, and writes only where an action opened them."""
+    text = sql if isinstance(sql, str) else sql.as_string(context["cursor"].cursor)
+    found = WRITE.match(text)
+    if found and not _allowed(found.group(1).lower()):
+        raise WriteOutsideActionError(found.group(1))
+    return execute(sql, params, many, context)
+
+
+def install(connection: BaseDatabaseWrapper, **_: object) -> None:
+    """Put the guard on a new connection, once."""
+    if guard not in connection.execute_wrappers:
+        connection.execute_wrappers.append(guard)
