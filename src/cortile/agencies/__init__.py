@@ -1,0 +1,1 @@
+"""Bodies, territorial offices, teams, staff and roles; the policy table; staff sign-in."""

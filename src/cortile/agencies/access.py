@@ -1,0 +1,38 @@
+"""Who, in this room: staff become actors; capabilities are checked here."""
+
+from __future__ import annotations
+
+from cortile.agencies import policy
+from cortile.agencies.models import Staff
+from cortile.kit.actions import refuse_unless
+from cortile.kit.actor import Actor, Kind
+
+
+def actor_of(staff: Staff, *, areas: frozenset[int] = frozenset()) -> Actor:
+    """Return the actor a member of staff is while at work."""
+    return Actor(
+        kind=Kind.STAFF,
+        id=staff.pk,
+        name=staff.display_name,
+        role=staff.role,
+        agency_id=staff.agency_id,
+        office_id=staff.office_id,
+        areas=areas,
+    )
+
+
+def may_set_absence(actor: Actor, staff: Staff) -> bool:
+    """Tell whether an actor may write somebody's absence: their own, or any of the body for a lead."""
+    if actor.agency_id != staff.agency_id or not policy.can(actor, "set absence"):
+        return False
+    return actor.id == staff.pk or actor.role in {"lead", "admin"} or actor.kind == Kind.SYSTEM
+
+
+def require(actor: Actor, capability: str) -> None:
+    """Raise ``Refused('not-allowed')`` unless the actor holds a capability of the policy table."""
+    refuse_unless(
+        policy.can(actor, capability),
+        "not-allowed",
+        "Non puoi fare questa cosa con il tuo ruolo.",
+        "Chiedi alla tua responsabile.",
+    )

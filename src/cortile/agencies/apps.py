@@ -1,0 +1,10 @@
+"""The room of bodies and staff."""
+
+from django.apps import AppConfig
+
+
+class AgenciesConfig(AppConfig):
+    """Registers the room."""
+
+    name = "cortile.agencies"
+    label = "agencies"

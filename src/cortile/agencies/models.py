@@ -1,0 +1,156 @@
+"""Bodies, territorial offices, teams and staff."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from cortile.agencies.roles import LABELS, Role
+from cortile.kit.working_days import Hours
+
+
+class Agency(models.Model):
+    """A body: an ALER, a municipality or the Region. Every body of Lombardy may be one (R005)."""
+
+    KINDS: ClassVar[list[str]] = ["aler", "comune", "region"]
+
+    code = models.SlugField(unique=True)
+    name = models.TextField()
+    short_name = models.TextField()
+    kind = models.TextField(default="aler")
+    space_name = models.TextField(default="Spazio C.A.S.A.")
+    phone = models.TextField(blank=True)
+    emergency_phone = models.TextField(blank=True)
+    gas_phone = models.TextField(blank=True)
+    lift_phone = models.TextField(blank=True)
+    email = models.EmailField(blank=True)
+    holiday_subdivision = models.CharField(max_length=3, default="MI")
+    labels = models.JSONField(default=dict, blank=True)
+    theme = models.SlugField(default="milano")
+    to_confirm = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["aler", "comune", "region"]), name="agency_kind_known")
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def label(self, role: str) -> str:
+        """Return how this body calls a role, e.g. «operatore di quartiere» for the community manager in Lodi."""
+        return str(self.labels.get(role) or LABELS[role])
+
+
+class AgencyHours(models.Model):
+    """When somebody at the body reads what arrives: the promise of every receipt rests on it."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="hours")
+    weekday = models.SmallIntegerField()
+    opens = models.TimeField(default=time(9))
+    closes = models.TimeField(default=time(17))
+
+    class Meta:
+        ordering = ["agency_id", "weekday", "opens"]
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="agency_hours_weekday"),
+            models.CheckConstraint(condition=Q(closes__gt=models.F("opens")), name="agency_hours_forward"),
+        ]
+
+    def as_hours(self) -> Hours:
+        """Return the opening as the working-day rules read it."""
+        return Hours(self.weekday, self.opens, self.closes)
+
+
+class Office(models.Model):
+    """An office of the body that answers hand-overs: territorial office, rents, maintenance."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="offices")
+    name = models.TextField()
+    email = models.EmailField(blank=True)
+    phone = models.TextField(blank=True)
+    competence = models.TextField(blank=True)
+    sees_rent = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["agency_id", "name"]
+        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="office_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """People who share a caseload under one lead."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
+    name = models.TextField()
+
+    class Meta:
+        ordering = ["agency_id", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StaffManager(BaseUserManager["Staff"]):
+    """Finds staff by the address they sign in with."""
+
+    def get_by_natural_key(self, username: str | None) -> Staff:
+        """Return the member of staff with this address, whatever its capitals."""
+        return self.get(email__iexact=username or "")
+
+
+class Staff(AbstractBaseUser):
+    """A member of staff: signs in with the login library (passkey or TOTP), holds one role in one body."""
+
+    email = models.EmailField(unique=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="staff")
+    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="members")
+    office = models.ForeignKey(Office, on_delete=models.SET_NULL, null=True, blank=True, related_name="members")
+    given_name = models.TextField()
+    family_name = models.TextField(blank=True)
+    role = models.TextField()
+    deputy = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="deputises")
+    phone = models.TextField(blank=True)
+    is_active = models.BooleanField(default=True)
+    demo_persona = models.SlugField(null=True, blank=True, unique=True)
+
+    objects = StaffManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        ordering = ["agency_id", "family_name", "given_name"]
+        constraints = [models.CheckConstraint(condition=Q(role__in=[r.value for r in Role]), name="staff_role_known")]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """Return the name a tenant reads: given name and initial, never the whole surname."""
+        return f"{self.given_name} {self.family_name[:1]}." if self.family_name else self.given_name
+
+
+class Absence(models.Model):
+    """Days in which somebody does not answer: the deputy does."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="absences")
+    first_day = models.DateField()
+    last_day = models.DateField()
+
+    class Meta:
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=models.F("first_day")), name="absence_forward"),
+        ]
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the absence includes a day."""
+        return self.first_day <= day <= self.last_day

@@ -1,0 +1,84 @@
+"""Questions about bodies and staff."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cortile.agencies.models import Absence, Agency, AgencyHours, Office, Staff
+from cortile.agencies.roles import Role
+from cortile.kit import clock, working_days
+
+
+def agency(code: str) -> Agency:
+    """Return a body by its code; raise ``Agency.DoesNotExist``."""
+    return Agency.objects.get(code=code)
+
+
+def agency_by_id(agency_id: int) -> Agency:
+    """Return a body by its number."""
+    return Agency.objects.get(pk=agency_id)
+
+
+def agencies() -> list[Agency]:
+    """Return all bodies, by name."""
+    return list(Agency.objects.order_by("name"))
+
+
+def opening_hours(agency: Agency) -> list[working_days.Hours]:
+    """Return the week of a body."""
+    return [h.as_hours() for h in AgencyHours.objects.filter(agency=agency)]
+
+
+def next_reading(agency: Agency, instant: datetime | None = None) -> datetime:
+    """Return when a person next reads what arrives now; Sundays, feasts and the patron saint included (UTC)."""
+    at = instant or clock.now()
+    return working_days.next_reading(at, opening_hours(agency), agency.holiday_subdivision)
+
+
+def offices_of(agency_id: int) -> list[Office]:
+    """Return the offices a request of this body can be handed to."""
+    return list(Office.objects.filter(agency_id=agency_id))
+
+
+def office(office_id: int, *, agency_id: int) -> Office:
+    """Return an office of a body; raise ``Office.DoesNotExist`` for another body's."""
+    return Office.objects.get(pk=office_id, agency_id=agency_id)
+
+
+def staff(staff_id: int) -> Staff:
+    """Return a member of staff with their body."""
+    return Staff.objects.select_related("agency", "team", "office").get(pk=staff_id)
+
+
+def colleagues(agency_id: int) -> list[Staff]:
+    """Return the active staff of a body who can follow a request."""
+    roles = [Role.COMMUNITY_MANAGER, Role.LEAD]
+    return list(Staff.objects.filter(agency_id=agency_id, is_active=True, role__in=roles))
+
+
+def is_present(member: Staff, day: date) -> bool:
+    """Tell whether somebody works on a day: active and not absent."""
+    return member.is_active and not Absence.objects.filter(staff=member, first_day__lte=day, last_day__gte=day).exists()
+
+
+def lead_of(member: Staff) -> Staff:
+    """Return the lead who answers for somebody: of the team, else of the body, else the person."""
+    leads = Staff.objects.filter(agency_id=member.agency_id, role=Role.LEAD, is_active=True)
+    return leads.filter(team_id=member.team_id).first() or leads.first() or member
+
+
+def on_duty(member: Staff, day: date) -> Staff:
+    """Return who answers for somebody on a day: themselves, the deputies in turn, else the lead. Never loops."""
+    tried: set[int] = set()
+    found: Staff | None = member
+    while found is not None and found.pk not in tried:
+        if is_present(found, day):
+            return found
+        tried.add(found.pk)
+        found = found.deputy
+    return lead_of(member)
+
+
+def personas() -> dict[str, Staff]:
+    """Return the demo staff by the name of their persona."""
+    return {s.demo_persona or "": s for s in Staff.objects.exclude(demo_persona=None).select_related("agency")}

@@ -1,0 +1,147 @@
+"""Questions about places and who is posted there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q
+
+from cortile.agencies.models import Staff
+from cortile.agencies.roles import Role
+from cortile.homes import rules
+from cortile.homes.models import Building, Dwelling, Neighbourhood, Opening, Place, Posting, Stair
+from cortile.kit import clock, working_days
+
+NEXT_DAYS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place open on a day."""
+
+    place: Place
+    day: date
+    opening: Opening
+    staff: tuple[Staff, ...] = ()
+
+    @property
+    def starts_at(self) -> datetime:
+        """Return the opening instant (UTC)."""
+        return clock.at(self.day, self.opening.opens)
+
+
+def neighbourhoods(agency_id: int) -> list[Neighbourhood]:
+    """Return the quarters and towns of a body."""
+    return list(Neighbourhood.objects.filter(agency_id=agency_id))
+
+
+def places(agency_id: int, *, state: str = "") -> list[Place]:
+    """Return the places of a body with their openings; a closed pop-up is history and stays out."""
+    found = Place.objects.filter(agency_id=agency_id).select_related("neighbourhood").prefetch_related("openings")
+    found = found.filter(state=state) if state else found.exclude(kind="popup", state="closed")
+    return list(found)
+
+
+def place(place_id: int, *, agency_id: int) -> Place:
+    """Return a place of a body; raise ``Place.DoesNotExist`` for another body's."""
+    return Place.objects.select_related("neighbourhood").get(pk=place_id, agency_id=agency_id)
+
+
+def coming_slots(agency_id: int, *, since: date, days: int = 7, neighbourhood_id: int | None = None) -> list[Slot]:
+    """Return the openings of the coming days, feasts left out, with who is posted there, soonest first."""
+    places = Place.objects.filter(agency_id=agency_id, state="open")
+    if neighbourhood_id is not None:
+        places = places.filter(neighbourhood_id=neighbourhood_id)
+    found = list(places.select_related("agency").prefetch_related("openings"))
+    posted = _posted(found, since)
+    slots = [
+        Slot(p, day, o, _present(posted, p, day))
+        for day in (since + timedelta(days=n) for n in range(days))
+        for p in found
+        for o in p.openings.all()
+        if o.on(day) and (o.on_date or working_days.is_working(day, p.agency.holiday_subdivision) or day.weekday() > 4)  # noqa: PLR2004 -- Friday
+    ]
+    return sorted(slots, key=lambda s: (s.day, s.opening.opens, s.place.name))
+
+
+def _posted(places: list[Place], day: date) -> list[Posting]:
+    rows = Posting.objects.filter(place__in=places, since__lte=day + timedelta(days=NEXT_DAYS)).exclude(until__lt=day)
+    return list(rows.select_related("staff"))
+
+
+def _present(posted: list[Posting], place: Place, day: date) -> tuple[Staff, ...]:
+    here = (p.staff for p in posted if p.place_id == place.pk and p.weekday in (None, day.weekday()))
+    return tuple(dict.fromkeys(s for s in here if s.is_active))
+
+
+def next_slot(agency_id: int, *, neighbourhood_id: int | None) -> Slot | None:
+    """Return the nearest presidio somebody can walk to: the next opening not yet over."""
+    now = clock.now()
+    for slot in coming_slots(agency_id, since=clock.today(), days=NEXT_DAYS, neighbourhood_id=neighbourhood_id):
+        if clock.at(slot.day, slot.opening.closes) > now:
+            return slot
+    return None
+
+
+def place_now(staff_id: int) -> Place | None:
+    """Return where somebody is posted at this hour: S2's default."""
+    here = clock.local(clock.now())
+    rows = Posting.objects.filter(staff_id=staff_id, since__lte=here.date()).exclude(until__lt=here.date())
+    mine = rows.filter(Q(weekday=None) | Q(weekday=here.weekday()), place__state="open").select_related("place")
+    for posting in mine.prefetch_related("place__openings"):
+        if posting.place and any(o.on(here.date()) and o.opens <= here.time() < o.closes for o in posting.place.openings.all()):
+            return posting.place
+    return None
+
+
+def places_of(staff_id: int, day: date) -> list[Slot]:
+    """Return where somebody is expected on a day."""
+    agency_ids = Posting.objects.filter(staff_id=staff_id).values_list("place__agency_id", flat=True)
+    agency_id = next((a for a in agency_ids if a), None)
+    if agency_id is None:
+        return []
+    return [s for s in coming_slots(agency_id, since=day, days=1) if any(m.pk == staff_id for m in s.staff)]
+
+
+def posted_to(neighbourhood_id: int | None, agency_id: int) -> list[Staff]:
+    """Return the community managers who cover a neighbourhood today, in a stable order."""
+    day = clock.today()
+    rows = Staff.objects.filter(agency_id=agency_id, is_active=True, role=Role.COMMUNITY_MANAGER)
+    rows = rows.filter(postings__neighbourhood_id=neighbourhood_id, postings__since__lte=day)
+    return list(rows.exclude(postings__until__lt=day).distinct().order_by("pk"))
+
+
+def find_stairs(agency_id: int, text: str, *, limit: int = 20) -> list[Stair]:
+    """Return the stairs an address may mean: street words and number by token, then the stair's own name."""
+    typed = rules.address_words(text)
+    streets = [f"s:{w[: rules.PREFIX]}" for w in typed if len(w) > 1 and w.isalpha()]
+    if not streets:
+        return []
+    numbers = [f"#:{w}" for w in typed if w.isdigit()]
+    wanted = [*streets, *numbers[:1]]
+    rows = Building.objects.filter(tokens__agency_id=agency_id, tokens__token__in=wanted).values("pk")
+    rows = rows.annotate(hits=Count("tokens__token", distinct=True)).filter(hits=len(set(wanted)))
+    stairs = list(
+        Stair.objects.filter(building__in=rows.values("pk")).select_related("building")
+        .order_by("building__street", "building__number", "name")[:200]
+    )  # fmt: skip
+    names = {w.upper() for w in typed if len(w) == 1 or w.isdigit()}
+    exact = [s for s in stairs if s.name.upper() in names]
+    return (exact or stairs)[:limit]
+
+
+def stair(stair_id: int, *, agency_id: int) -> Stair:
+    """Return a stair of a body; raise ``Stair.DoesNotExist`` for another body's."""
+    return Stair.objects.select_related("building").get(pk=stair_id, building__agency_id=agency_id)
+
+
+def stairs_in(areas: frozenset[int]) -> list[Stair]:
+    """Return the stairs of some neighbourhoods, by address."""
+    rows = Stair.objects.filter(building__neighbourhood_id__in=areas).select_related("building")
+    return list(rows.order_by("building__street", "building__number", "name"))
+
+
+def dwelling_by_code(agency_id: int, code: str) -> Dwelling:
+    """Return a dwelling by the landlord's code; raise ``Dwelling.DoesNotExist``."""
+    return Dwelling.objects.select_related("stair__building").get(agency_id=agency_id, code=code)
