@@ -1,0 +1,19 @@
+"""Who, in this room: rent is seen by the office whose work it is, and by who was asked for help about it."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from cortile.accounts.models import Account
+from cortile.agencies import policy
+from cortile.kit.actor import Actor
+
+
+@policy.relation("account", "the person")
+def _the_person(actor: Actor) -> Q:
+    return Q(tenancy__holder_id=actor.person_id)
+
+
+def visible_to(actor: Actor) -> QuerySet[Account]:
+    """Return the rent accounts an actor may see."""
+    return Account.objects.filter(policy.allows(actor, "account", "see"))

@@ -1,0 +1,46 @@
+"""What the landlord says a contract owes. Never changed here, only mirrored."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from cortile.agencies.models import Agency
+from cortile.people.models import Tenancy
+
+
+class Account(models.Model):
+    """The rent account of a contract: a balance in cents (positive is owed) on a day."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    code = models.TextField()
+    tenancy = models.ForeignKey(Tenancy, on_delete=models.CASCADE, related_name="accounts")
+    balance_cents = models.BigIntegerField(default=0)
+    monthly_rent_cents = models.BigIntegerField(null=True, blank=True)
+    as_of = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["agency", "code"], name="account_once")]
+
+
+class RegistryImport(models.Model):
+    """One run of the registry import: what it found, and the rows it could not take."""
+
+    STATES = ("dry", "done", "failed")
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    by_name = models.TextField()
+    state = models.TextField()
+    counts = models.JSONField(default=dict)
+    rejected = models.IntegerField(default=0)
+    rejects_csv = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-started_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["dry", "done", "failed"]), name="registry_import_state")
+        ]

@@ -1,0 +1,33 @@
+"""Who, in this room: which messages an actor may read."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from cortile.agencies import policy
+from cortile.kit.actor import Actor
+from cortile.messages.models import Message
+
+
+def _on_a_phone(actor: Actor) -> Q:
+    """What a phone may show: never what was said "solo di persona" or is delicate (I7)."""
+    return Q(person_id=actor.person_id, on_phone=True, person__only_in_person=False)
+
+
+policy.relation("message", "the person")(_on_a_phone)
+policy.relation("message", "representative")(_on_a_phone)
+
+
+@policy.relation("message", "own area")
+def _own_area(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id, on_phone=True, person__home_neighbourhood_id__in=actor.areas)
+
+
+@policy.relation("message", "own agency")
+def _own_agency(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id, on_phone=True)
+
+
+def visible_to(actor: Actor) -> QuerySet[Message]:
+    """Return the messages an actor may read."""
+    return Message.objects.filter(policy.allows(actor, "message", "see"))

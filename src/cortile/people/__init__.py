@@ -1,0 +1,1 @@
+"""Persons, households, tenancies, ways of contact, delegates and representatives, and the tenants' sign-in."""

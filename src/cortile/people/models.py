@@ -1,0 +1,203 @@
+"""Persons and what ties them to a home and to each other."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from cortile.agencies.models import Agency, Staff
+from cortile.homes.models import Dwelling, Neighbourhood, Stair
+
+
+class Household(models.Model):
+    """A *nucleo*: a household in the landlord's registry."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    code = models.TextField()
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["agency", "code"], name="household_once")]
+
+
+class Person(models.Model):
+    """A person of one body. Home is kept beside the tenancy so that every filter is an equality."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    code = models.TextField(blank=True)
+    given_name = models.TextField()
+    family_name = models.TextField(blank=True)
+    birth_date = models.DateField(null=True, blank=True)
+    fiscal_code = models.CharField(max_length=16, blank=True)
+    card_number = models.CharField(max_length=10, unique=True)
+    language = models.CharField(max_length=8, default="it")
+    needs_interpreter = models.BooleanField(default=False)
+    home_neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, null=True, blank=True)
+    home_stair = models.ForeignKey(Stair, on_delete=models.SET_NULL, null=True, blank=True, related_name="residents")
+    floor = models.TextField(blank=True)
+    only_in_person = models.BooleanField(default=False)
+    discreet = models.BooleanField(default=False)
+    state = models.TextField(default="active")
+    registered_at = models.DateTimeField()
+    closed_on = models.DateField(null=True, blank=True)
+    demo_persona = models.SlugField(null=True, blank=True, unique=True)
+
+    class Meta:
+        ordering = ["family_name", "given_name"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "code"], condition=~Q(code=""), name="person_code_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["active", "moved", "died", "merged"]), name="person_state_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["home_stair"], name="person_of_stair"),
+            models.Index(fields=["agency", "home_neighbourhood"], name="person_of_area"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """Return given name and initial, as on a shared screen."""
+        return f"{self.given_name} {self.family_name[:1]}." if self.family_name else self.given_name
+
+    @property
+    def full_name(self) -> str:
+        """Return the whole name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class Membership(models.Model):
+    """Who lives in a household, with the kinship the registry declares."""
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    kinship = models.TextField(blank=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["household_id", "pk"]
+        constraints = [models.UniqueConstraint(fields=["household", "person"], name="membership_once")]
+
+
+class Tenancy(models.Model):
+    """A contract: a household in a dwelling, with the person who signed it."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    code = models.TextField()
+    dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, related_name="tenancies")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="tenancies")
+    holder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tenancies_held")
+    start = models.DateField()
+    end = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-start"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "code"], name="tenancy_once"),
+            models.CheckConstraint(condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="tenancy_forward"),
+        ]
+
+
+class ContactPoint(models.Model):
+    """A way to reach a person, and whether it is safe (NNEDV: never in a way not confirmed safe)."""
+
+    KINDS = ("mobile", "landline", "email")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points")
+    kind = models.TextField()
+    value = models.TextField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    shared = models.BooleanField(default=False)
+    safe = models.BooleanField(default=True)
+    when = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "value"], name="contact_point_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["mobile", "landline", "email"]), name="contact_point_kind_known"
+            ),
+        ]
+
+
+class Delegation(models.Model):
+    """A person the tenant chose to be helped by: created after a private talk, twelve months at most."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="delegations")
+    name = models.TextField()
+    relationship = models.TextField(blank=True)
+    phone = models.TextField(blank=True)
+    scopes = models.JSONField(default=list)
+    card_number = models.CharField(max_length=10, unique=True)
+    private_talk_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-since"]
+        constraints = [models.CheckConstraint(condition=Q(until__gt=F("since")), name="delegation_forward")]
+
+
+class Representative(models.Model):
+    """A legal representative, within the decree (artt. 404 ss. c.c.; kinds to be confirmed per body)."""
+
+    KINDS = ("amministratore_sostegno", "tutore", "curatore", "genitore")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="representatives")
+    name = models.TextField()
+    kind = models.TextField()
+    decree = models.TextField()
+    scopes = models.JSONField(default=list)
+    card_number = models.CharField(max_length=10, unique=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-since"]
+
+
+class SignInCode(models.Model):
+    """A one-time code for the tenants' sign-in. Only its hash is kept."""
+
+    CHANNELS = ("paper", "sms", "voice")
+
+    card_number = models.CharField(max_length=10)
+    channel = models.TextField()
+    code_hash = models.TextField()
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    guesses_left = models.SmallIntegerField(default=5)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["card_number", "-issued_at"], name="code_of_card")]
+
+
+class SearchToken(models.Model):
+    """Pieces of a name or number: search is equality on these rows, so a row-level wall keeps its index (I4, §5)."""
+
+    pk = models.CompositePrimaryKey("agency_id", "token", "person_id")
+    agency_id = models.BigIntegerField()
+    token = models.TextField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+
+
+class NotTheSame(models.Model):
+    """Two persons an operator looked at and found different: the warning does not come back."""
+
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    decided_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="not_the_same_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="not_the_same_ordered"),
+        ]

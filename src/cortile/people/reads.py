@@ -1,0 +1,187 @@
+"""Questions about people. Every one that returns a person leaves its read in the audit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from cortile.homes import reads as homes
+from cortile.homes import rules as addresses
+from cortile.homes.models import Stair
+from cortile.kit import audit
+from cortile.kit.actor import Actor
+from cortile.kit.models import AuditEvent
+from cortile.people import access, rules
+from cortile.people.models import ContactPoint, Delegation, Membership, NotTheSame, Person, Representative, Tenancy
+
+CARD = ("name", "stair", "language")
+MANY, SHOWN = 200, 20
+ENOUGH = 5
+
+
+def search(text: str, *, by: Actor) -> list[Person]:
+    """Find people by four letters, a misspelling, a staircase, a phone or a card; best first, twenty at most."""
+    found = _by_number(text, by) or _by_address(text, by) or _by_name(text, by)
+    audit.seen("people.searched", by=by, persons=[p.pk for p in found], fields=CARD)
+    return found
+
+
+def _rows(by: Actor) -> QuerySet[Person]:
+    return access.visible_to(by).select_related("home_stair__building")
+
+
+def _by_number(text: str, by: Actor) -> list[Person]:
+    digits = re.sub(r"\D", "", text)
+    if len(digits) < rules.CODE_DIGITS or len(digits) < len(text.strip()) - 4:
+        return []
+    rows = _rows(by).filter(tokens__agency_id=by.agency_id, tokens__token=f"d:{digits[-6:]}")
+    return list(rows.distinct()[:SHOWN])
+
+
+def _by_address(text: str, by: Actor) -> list[Person]:
+    if by.agency_id is None or not addresses.looks_like_address(text):
+        return []
+    stairs = homes.find_stairs(by.agency_id, text)
+    return list(_rows(by).filter(home_stair__in=stairs).order_by("home_stair", "family_name", "given_name")[:SHOWN])
+
+
+def _by_name(text: str, by: Actor) -> list[Person]:
+    typed = rules.words(text)
+    if not typed or max(map(len, typed)) < rules.SHORTEST:
+        return []
+    found = _ranked(text, _with_tokens(by, [[f"w:{rules.key(w)}"] for w in typed]))
+    if len(found) < SHOWN:
+        found += _fresh(found, _ranked(text, _with_tokens(by, [rules.exact_tokens(w) for w in typed])))
+    if len(found) < ENOUGH:
+        near = _with_tokens(by, [rules.near_tokens(w) or rules.exact_tokens(w) for w in typed])
+        found += _fresh(found, _ranked(text, near, least=rules.LOOKS_ALIKE))
+    return found[:SHOWN]
+
+
+def _with_tokens(by: Actor, wanted: list[list[str]]) -> QuerySet[Person]:
+    rows = _rows(by)
+    for tokens in wanted:
+        if tokens:
+            rows = rows.filter(tokens__agency_id=by.agency_id, tokens__token__in=tokens)
+    return rows.distinct() if any(len(t) > 1 for t in wanted) or len(wanted) > 1 else rows
+
+
+def _ranked(text: str, rows: QuerySet[Person], *, least: float = 0.8) -> list[Person]:
+    scored = [(rules.likeness(text, p.full_name), p) for p in rows.order_by()[:MANY]]
+    best = sorted((s for s in scored if s[0] >= least), key=lambda s: (-s[0], s[1].family_name, s[1].given_name, s[1].pk))
+    return [p for _, p in best]
+
+
+def _fresh(found: list[Person], more: Iterable[Person]) -> list[Person]:
+    known = {p.pk for p in found}
+    return [p for p in more if p.pk not in known]
+
+
+def on_stair(stair: Stair, *, by: Actor) -> list[Person]:
+    """Return who lives on a stair, as far as the actor may see."""
+    found = list(_rows(by).filter(home_stair=stair).order_by("floor", "family_name"))
+    audit.seen("people.searched", by=by, persons=[p.pk for p in found], fields=CARD)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What S4 shows of a person, fetched whole: a door never queries."""
+
+    person: Person
+    contact_points: list[ContactPoint]
+    tenancies: list[Tenancy]
+    household: list[Membership]
+    delegations: list[Delegation]
+    representatives: list[Representative]
+
+
+def card(person_id: int, *, by: Actor, reason: str = "") -> Card:
+    """Open a person's record. The household is who lives there: names, never their requests."""
+    person = access.the_one(by, person_id)
+    audit.seen("person.opened", by=by, persons=[person.pk], fields=["record"], reason=reason)
+    homes_of = Membership.objects.filter(person=person, until=None).values("household_id")
+    return Card(
+        person,
+        list(person.contact_points.all()),
+        list(Tenancy.objects.filter(household__in=homes_of, end=None).select_related("dwelling__stair__building", "holder")),
+        list(Membership.objects.filter(household__in=homes_of, until=None).exclude(person=person).select_related("person")),
+        list(person.delegations.filter(withdrawn_at=None)),
+        list(person.representatives.all()),
+    )
+
+
+def myself(*, by: Actor) -> Person:
+    """Return the person a tenant, delegate or representative acts for."""
+    return access.the_one(by, by.person_id or 0)
+
+
+def one(person_id: int, *, by: Actor, what: str = "person.opened") -> Person:
+    """Return one person and leave the read."""
+    person = access.the_one(by, person_id)
+    audit.seen(what, by=by, persons=[person.pk], fields=CARD)
+    return person
+
+
+def delegations_of(person: Person) -> list[Delegation]:
+    """Return the living delegations of a person."""
+    return list(person.delegations.filter(withdrawn_at=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Somebody who may already be registered, with the facts that tell them apart."""
+
+    person: Person
+    same_birth_date: bool
+    same_phone: bool
+
+
+def possible_duplicates(
+    *, by: Actor, name: str, born: date | None = None, phone: str = "", but: int | None = None
+) -> list[Duplicate]:
+    """Return who may be the same person, so that "create" comes after having looked."""
+    tokens = [rules.exact_tokens(w) + rules.near_tokens(w) for w in rules.words(name)]
+    phones = rules.number_tokens([phone])
+    rows = list(_with_tokens(by, tokens).order_by()[:MANY]) if tokens else []
+    if phones:
+        rows += list(_rows(by).filter(tokens__agency_id=by.agency_id, tokens__token__in=phones))
+    passed = _judged_different(but)
+    unique = {p.pk: p for p in rows if p.pk != but and p.pk not in passed}
+    alike = [p for p in unique.values() if rules.may_be_same(name, born, p.full_name, p.birth_date)]
+    audit.seen("people.searched", by=by, persons=[p.pk for p in alike], fields=[*CARD, "birth_date"])
+    return [Duplicate(p, bool(born and p.birth_date == born), _has_phone(p, phone)) for p in alike[:ENOUGH]]
+
+
+def _judged_different(person_id: int | None) -> set[int]:
+    if person_id is None:
+        return set()
+    pairs = NotTheSame.objects.filter(Q(one_id=person_id) | Q(other_id=person_id)).values_list("one_id", "other_id")
+    return {a if b == person_id else b for a, b in pairs}
+
+
+def _has_phone(person: Person, phone: str) -> bool:
+    tokens = rules.number_tokens([phone])
+    return bool(tokens) and person.tokens.filter(token__in=tokens).exists()
+
+
+def seen_by(person: Person, *, by: Actor, limit: int = 50) -> list[AuditEvent]:
+    """Return who read or changed a person's data: T9 in words. Only for the person, or an operator who prints it."""
+    access.the_one(by, person.pk)
+    rows = AuditEvent.objects.filter(subjects__person_id=person.pk, agent_kind__in=["staff", "link", "delegate"])
+    return list(rows.order_by("-recorded")[:limit])
+
+
+def phone_of(person: Person) -> str:
+    """Return the number it is safe to call, or nothing."""
+    rows = person.contact_points.filter(kind__in=["mobile", "landline"], safe=True)
+    return next((c.value for c in rows), "")
+
+
+def registered_since(agency_id: int, instant: datetime) -> int:
+    """Return how many people were registered since an instant: a plain count for the month page."""
+    return Person.objects.filter(agency_id=agency_id, registered_at__gte=instant).count()

@@ -1,0 +1,140 @@
+"""Pure decisions about names, cards and codes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+
+from stdnum.it import codicefiscale
+
+PREFIX = 4
+SHORTEST = 2
+DELEGATION_MONTHS = 12
+CODE_DIGITS = 6
+PAPER_CODE_LIFE = timedelta(days=30)
+EARLIEST_BIRTH = date(1900, 1, 1)
+LOOKS_ALIKE = 0.6
+
+_SOUNDS = (("ph", "f"), ("ck", "c"), ("kh", "c"), ("ch", "c"), ("sh", "s"), ("ou", "u"), ("th", "t"))
+_LETTERS = str.maketrans({"y": "i", "j": "i", "k": "c", "q": "c", "w": "v", "x": "s", "z": "s", "h": None, "'": None})
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a name, lower case and without accents; Arabic letters stay as they are."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+    return re.findall(r"[^\W\d_]+", bare.replace("'", "").replace("’", ""))
+
+
+def key(word: str) -> str:
+    """Return how a word sounds to somebody writing it down: doubles, h, y/i, k/c, w/v, z/s fall together."""
+    heard = word
+    for spelling, sound in _SOUNDS:
+        heard = heard.replace(spelling, sound)
+    heard = heard.translate(_LETTERS)
+    return re.sub(r"(.)\1+", r"\1", heard) or word
+
+
+def near(prefix: str) -> set[str]:
+    """Return the prefix and every form of it with one letter missing."""
+    return {prefix, *(prefix[:i] + prefix[i + 1 :] for i in range(len(prefix)))}
+
+
+def name_tokens(*names: str) -> set[str]:
+    """Return the token rows of a name: its first four sounds, those with one missing, and the whole word."""
+    found: set[str] = set()
+    for word in words(" ".join(names)):
+        heard = key(word)
+        found |= {f"n:{heard[:SHORTEST]}", f"n:{heard[:3]}", f"n:{heard[:PREFIX]}", f"w:{heard}"}
+        found |= {f"~:{form}" for form in near(heard[:PREFIX])}
+    return found
+
+
+def number_tokens(values: Iterable[str]) -> set[str]:
+    """Return the tokens of phone numbers and cards: the last six digits."""
+    digits = (re.sub(r"\D", "", value) for value in values)
+    return {f"d:{d[-6:]}" for d in digits if len(d) >= CODE_DIGITS}
+
+
+def exact_tokens(word: str) -> list[str]:
+    """Return the tokens a typed word asks for: the whole word, else its beginning."""
+    heard = key(word)
+    return [f"n:{heard[:PREFIX]}"] if len(heard) >= SHORTEST else []
+
+
+def near_tokens(word: str) -> list[str]:
+    """Return the tokens of a word that may be misspelt by one letter."""
+    heard = key(word)
+    return sorted(f"~:{form}" for form in near(heard[:PREFIX])) if len(heard) > SHORTEST else []
+
+
+def likeness(typed: str, name: str) -> float:
+    """Return 0–1: how well the typed words match a name, each against its best word. A beginning is a full match."""
+    asked, known = [key(w) for w in words(typed)], [key(w) for w in words(name)]
+    if not asked or not known:
+        return 0.0
+    return sum(max(_word_likeness(a, k) for k in known) for a in asked) / len(asked)
+
+
+def _word_likeness(asked: str, known: str) -> float:
+    if known.startswith(asked):
+        return 1.0 if known == asked else 0.98
+    return SequenceMatcher(None, asked, known[: len(asked) + 1]).ratio() * 0.95
+
+
+def check_digit(digits: str) -> int:
+    """Return the Luhn check digit (ISO/IEC 7812-1) of a card number."""
+    total = 0
+    for place, char in enumerate(reversed(digits)):
+        value = int(char) * (2 if place % 2 == 0 else 1)
+        total += value - 9 if value > 9 else value  # noqa: PLR2004 -- Luhn folds two digits into one
+    return (10 - total % 10) % 10
+
+
+def card(serial: int) -> str:
+    """Return an eight-digit personal card number whose last digit checks the others."""
+    body = f"{serial:07d}"
+    return f"{body}{check_digit(body)}"
+
+
+def is_card(text: str) -> bool:
+    """Tell whether digits can be a card number."""
+    digits = re.sub(r"\D", "", text)
+    return len(digits) == 8 and check_digit(digits[:-1]) == int(digits[-1])  # noqa: PLR2004 -- eight digits
+
+
+def birth_date_fits(born: date, today: date) -> bool:
+    """Tell whether somebody living can be born on a date: from 1900 to today."""
+    return EARLIEST_BIRTH <= born <= today
+
+
+def may_be_same(name: str, born: date | None, other_name: str, other_born: date | None) -> bool:
+    """Tell whether two entries may be one person: alike names, and birth dates that do not contradict."""
+    if born and other_born and born != other_born:
+        swapped = born.year == other_born.year and (born.month, born.day) == (other_born.day, other_born.month)
+        return swapped and likeness(name, other_name) >= LOOKS_ALIKE
+    return likeness(name, other_name) >= 0.9 and likeness(other_name, name) >= 0.9  # noqa: PLR2004 -- both ways alike
+
+
+def delegation_end(since: date) -> date:
+    """Return the last day of a delegation: twelve months (issue A)."""
+    try:
+        return since.replace(year=since.year + 1)
+    except ValueError:
+        return since.replace(year=since.year + 1, day=28)
+
+
+# A birthplace code that no municipality or country has: demo people carry it, production refuses it.
+INVENTED_BIRTHPLACE = "Z999"
+
+
+def is_fiscal_code(code: str) -> bool:
+    """Tell whether a codice fiscale has the right shape and check letter (D.M. 23/12/1976)."""
+    return bool(codicefiscale.is_valid(code)) if len(code) == 16 else False  # noqa: PLR2004 -- sixteen characters
+
+
+def is_invented_code(code: str) -> bool:
+    """Tell whether a codice fiscale names the birthplace that does not exist."""
+    return code[11:15].upper() == INVENTED_BIRTHPLACE
