@@ -1,0 +1,1 @@
+"""Appointments with a place, and pop-up presidi."""

@@ -1,0 +1,45 @@
+"""A plain appointment."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from cortile.agencies.models import Agency, Staff
+from cortile.homes.models import Place
+from cortile.listening.models import Thread
+from cortile.people.models import Person
+
+
+class Appointment(models.Model):
+    """Somebody is expected somewhere at an hour, with what to bring."""
+
+    STATES = ("booked", "cancelled", "done", "no_show")
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="appointments")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="appointments")
+    thread = models.ForeignKey(Thread, on_delete=models.SET_NULL, null=True, blank=True, related_name="appointments")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    bring = models.TextField(blank=True)
+    interpreter = models.BooleanField(default=False)
+    state = models.TextField(default="booked")
+    moved_from = models.DateTimeField(null=True, blank=True)
+    cancelled_reason = models.TextField(blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="appointment_forward"),
+            models.CheckConstraint(
+                condition=Q(state__in=["booked", "cancelled", "done", "no_show"]), name="appointment_state_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "starts_at"], name="appointment_of_agency"),
+            models.Index(fields=["person", "starts_at"], name="appointment_of_person"),
+        ]

@@ -1,0 +1,1 @@
+"""What the work itself says: one page of the month."""

@@ -1,0 +1,1 @@
+"""Contacts and help requests: the thread, the promise, the ball."""

@@ -1,0 +1,174 @@
+"""Who, in this room: which threads, contacts and hand-overs an actor may see, and who may act on one."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from cortile.agencies import policy
+from cortile.kit import clock
+from cortile.kit.actor import Actor, Kind
+from cortile.kit.refusals import NotVisible
+from cortile.listening.models import Contact, HandOver, HandOverLink, Thread
+
+_OPEN_HAND_OVER = ["sent", "taken"]
+
+
+# --- threads: a delicate one matches none of these, only its duty person ---
+
+
+@policy.relation("thread", "own area")
+def _own_area(actor: Actor) -> Q:
+    here = Q(neighbourhood_id__in=actor.areas) | Q(neighbourhood_id=None)
+    return Q(agency_id=actor.agency_id, delicate=False) & here
+
+
+@policy.relation("thread", "own agency")
+def _own_agency(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id, delicate=False) if actor.agency_id else Q(delicate=False)
+
+
+@policy.relation("thread", "holder")
+def _holder(actor: Actor) -> Q:
+    return Q(owner_id=actor.id, agency_id=actor.agency_id, delicate=False)
+
+
+@policy.relation("thread", "handed over")
+def _handed_over(actor: Actor) -> Q:
+    return Q(pk__in=HandOver.objects.filter(_to_me(actor)).values("thread_id"), delicate=False)
+
+
+def _on_a_phone(actor: Actor) -> Q:
+    """What a phone may show of a person's requests (I7): nothing delicate, nothing «solo di persona»."""
+    return Q(person_id=actor.person_id, delicate=False, only_in_person=False, person__only_in_person=False)
+
+
+policy.relation("thread", "the person")(_on_a_phone)
+policy.relation("thread", "representative")(_on_a_phone)
+
+
+@policy.relation("thread", "delegate")
+def _delegate(actor: Actor) -> Q:
+    return _on_a_phone(actor) & Q(chip__in=actor.scopes)
+
+
+@policy.relation("delicate", "duty")
+def _duty(actor: Actor) -> Q:
+    return Q(delicate=True, duty_id=actor.id, agency_id=actor.agency_id)
+
+
+@policy.relation("person", "handed over")
+def _person_handed_over(actor: Actor) -> Q:
+    return Q(pk__in=HandOver.objects.filter(_to_me(actor), thread__delicate=False).values("thread__person_id"))
+
+
+# --- hand-overs ---
+
+
+def _to_me(actor: Actor) -> Q:
+    if actor.kind == Kind.LINK:
+        return Q(pk=actor.id)
+    return Q(office_id=actor.office_id, agency_id=actor.agency_id) & ~Q(state="withdrawn")
+
+
+policy.relation("hand_over", "handed over")(_to_me)
+
+
+@policy.relation("hand_over", "own area")
+def _hand_over_of_area(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id, thread__in=Thread.objects.filter(_own_area(actor)).values("pk"))
+
+
+@policy.relation("hand_over", "own agency")
+def _hand_over_of_agency(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id)
+
+
+# --- contacts ---
+
+
+@policy.relation("contact", "own area")
+def _contact_of_area(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id, delicate=False) & (
+        Q(neighbourhood_id__in=actor.areas) | Q(neighbourhood_id=None) | Q(staff_id=actor.id)
+    )
+
+
+@policy.relation("contact", "own agency")
+def _contact_of_agency(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id, delicate=False)
+
+
+@policy.relation("contact", "own entry")
+def _own_entry(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id, staff_id=actor.id, delicate=False)
+
+
+# --- the questions doors and actions ask ---
+
+
+def visible_to(actor: Actor, action: str = "see") -> QuerySet[Thread]:
+    """Return the threads an actor may see or do ``action`` to. Delicate ones reach their duty person only."""
+    seen = policy.allows(actor, "thread", action) | policy.allows(actor, "delicate", action)
+    return Thread.objects.filter(seen)
+
+
+def contacts_visible_to(actor: Actor) -> QuerySet[Contact]:
+    """Return the contacts an actor may see."""
+    return Contact.objects.filter(policy.allows(actor, "contact", "see"))
+
+
+def hand_overs_visible_to(actor: Actor, action: str = "see") -> QuerySet[HandOver]:
+    """Return the hand-overs an actor may see or do ``action`` to."""
+    return HandOver.objects.filter(policy.allows(actor, "hand_over", action))
+
+
+def the_thread(actor: Actor, number: int, action: str = "see") -> Thread:
+    """Return one thread by its number, or raise ``NotVisible`` as for one that is not there."""
+    rows = visible_to(actor, action).filter(number=number)
+    found = rows.select_related("person__home_stair__building", "owner", "agency", "category", "duty", "escalated_to").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def the_hand_over(actor: Actor, hand_over_id: int, action: str = "see") -> HandOver:
+    """Return one hand-over, or raise ``NotVisible``."""
+    rows = hand_overs_visible_to(actor, action).filter(pk=hand_over_id)
+    found = rows.select_related("thread__person__home_stair__building", "office", "sent_by", "agency").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def may(actor: Actor, action: str, thread: Thread) -> bool:
+    """Tell whether an actor may do something to a thread."""
+    return visible_to(actor, action).filter(pk=thread.pk).exists()
+
+
+def link_actor(hand_over_id: int | None) -> Actor | None:
+    """Return the actor of an office that came in by link and code: one object, expiring."""
+    if not hand_over_id:
+        return None
+    rows = HandOverLink.objects.filter(hand_over_id=hand_over_id, expires_at__gt=clock.now())
+    link = rows.select_related("hand_over__office").order_by("-pk").first()
+    if link is None or link.hand_over.state == "withdrawn":
+        return None
+    office = link.hand_over.office
+    return Actor(
+        kind=Kind.LINK, id=hand_over_id, name=office.name, role="link", agency_id=office.agency_id, office_id=office.pk
+    )
+
+
+# --- rent, as far as a request is about it ---
+
+
+@policy.relation("account", "handed over rent")
+def _rent_handed_over(actor: Actor) -> Q:
+    asked = HandOver.objects.filter(_to_me(actor), shows_rent=True, office__sees_rent=True, thread__delicate=False)
+    return Q(tenancy__holder__in=asked.values("thread__person_id"))
+
+
+@policy.relation("account", "asked for help")
+def _asked_for_help(actor: Actor) -> Q:
+    asked = Thread.objects.filter(_own_area(actor), chip="rent").exclude(state="closed")
+    return Q(tenancy__holder__in=asked.values("person_id"))

@@ -1,0 +1,44 @@
+"""The only writes of this room, by act."""
+
+from cortile.listening.actions.contacts import record_contact
+from cortile.listening.actions.hand_overs import (
+    answer_hand_over,
+    chase,
+    date_hand_over,
+    hand_over,
+    open_link,
+    request_link_code,
+    send_back,
+    take_hand_over,
+    withdraw_hand_over,
+)
+from cortile.listening.actions.history import open_from_history, take_in_history
+from cortile.listening.actions.promises import keep_watch, move_promise, pass_to_deputy
+from cortile.listening.actions.set_up import set_answer_time, set_category
+from cortile.listening.actions.threads import (
+    ask_tenant,
+    assign,
+    close,
+    keep_in_person,
+    mark_delicate,
+    note,
+    open_thread,
+    propose_solved,
+    record_attempt,
+    refine,
+    reopen,
+    say,
+    set_maintenance_number,
+    take,
+    tenant_confirms,
+    tenant_not_solved,
+    tenant_writes,
+)
+
+__all__ = [
+    "answer_hand_over", "ask_tenant", "assign", "chase", "close", "date_hand_over", "hand_over", "keep_in_person",
+    "keep_watch", "mark_delicate", "move_promise", "note", "open_from_history", "open_link", "open_thread", "pass_to_deputy",
+    "propose_solved", "record_attempt", "record_contact", "refine", "reopen", "request_link_code", "say", "send_back",
+    "set_answer_time", "set_category", "set_maintenance_number", "take", "take_hand_over", "take_in_history",
+    "tenant_confirms", "tenant_not_solved", "tenant_writes", "withdraw_hand_over",
+]  # fmt: skip

@@ -1,0 +1,56 @@
+"""Recording a contact: thirty seconds, two taps that must be there, nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cortile.agencies import access as staff_access
+from cortile.agencies import reads as agencies
+from cortile.homes.models import Place
+from cortile.kit import clock
+from cortile.kit.actions import action, done
+from cortile.kit.actor import Actor
+from cortile.kit.events import emit
+from cortile.listening import events, rules, states
+from cortile.listening.actions.steps import check
+from cortile.listening.models import Contact, ContactPerson
+from cortile.people import access as people_access
+from cortile.people.models import Person
+
+BIGGEST_GROUP = 200
+LONGEST_MINUTES = 480
+
+
+@action("contact.recorded")
+def record_contact(
+    *, by: Actor, chip: str, done_what: str, channel: str = "in_person", persons: Sequence[Person] = (),
+    unnamed: int = 0, place: Place | None = None, note: str = "", minutes: int = 10, at: datetime | None = None,
+    delicate: bool = False, once: str = "",
+) -> Contact:  # fmt: skip
+    """Log a contact: of one person, of nobody known, or of a whole courtyard. Listening is a full outcome.
+
+    Raise ``Refused`` with ``chip-missing``, ``done-missing`` or ``group-too-big``.
+    """
+    staff_access.require(by, "record contact")
+    check(chip in states.CHIPS, "chip-missing")
+    check(done_what in states.DONE, "done-missing")
+    check(0 <= unnamed <= BIGGEST_GROUP, "group-too-big")
+    for person in persons:
+        people_access.the_one(by, person.pk, "contact")
+    contact = Contact.objects.create(
+        agency=agencies.agency_by_id(by.agency_id or 0), place=place, channel=channel, at=at or clock.now(),
+        minutes=max(1, min(minutes, LONGEST_MINUTES)), staff_id=by.id, chip=chip, nature=rules.nature_of(chip),
+        done=done_what, note=note.strip(), unnamed=unnamed or int(not persons), delicate=delicate,
+        neighbourhood_id=_where(place, persons),
+    )  # fmt: skip
+    ContactPerson.objects.bulk_create(ContactPerson(contact=contact, person=p) for p in dict.fromkeys(persons))
+    done("C", contact, persons=[p.pk for p in persons], fields=["contact"])
+    emit(events.ContactRecorded(contact))
+    return contact
+
+
+def _where(place: Place | None, persons: Sequence[Person]) -> int | None:
+    if place is not None and place.neighbourhood_id:
+        return place.neighbourhood_id
+    return next((p.home_neighbourhood_id for p in persons if p.home_neighbourhood_id), None)

@@ -1,0 +1,37 @@
+"""Another system's requests: taken in whole, read-only, and a thread opened from one when it still matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cortile.agencies import access as staff_access
+from cortile.agencies.models import Agency
+from cortile.kit.actions import action, done
+from cortile.kit.actor import Actor
+from cortile.listening.actions.steps import check
+from cortile.listening.actions.threads import open_thread
+from cortile.listening.models import PastRequest, Thread
+from cortile.people.models import Person
+
+
+@action("history.taken_in")
+def take_in_history(agency: Agency, rows: Iterable[PastRequest], *, by: Actor) -> tuple[int, int]:
+    """Write past requests, each once by source and code. Return how many were new and how many already there."""
+    staff_access.require(by, "import")
+    found = list(rows)
+    before = PastRequest.objects.filter(agency=agency).count()
+    PastRequest.objects.bulk_create(found, ignore_conflicts=True, batch_size=2000)
+    new = PastRequest.objects.filter(agency=agency).count() - before
+    done("C", agency, fields=["past_requests"])
+    return new, len(found) - new
+
+
+@action("thread.opened_from_history")
+def open_from_history(past: PastRequest, person: Person, *, by: Actor, chip: str, title: str) -> Thread:
+    """Open a thread from an imported request that is still alive; the history itself does not change."""
+    check(past.agency_id == person.agency_id, "person-missing")
+    thread = open_thread(person, by=by, chip=chip, title=title, words=f"{past.source} {past.code}", channel="in_person")
+    past.thread = thread
+    past.save(update_fields=["thread"])
+    done("U", past, persons=[person.pk])
+    return thread

@@ -1,0 +1,47 @@
+"""What a body decides for itself: its categories and its answer times."""
+
+from __future__ import annotations
+
+from cortile.agencies import access as staff_access
+from cortile.agencies.models import Agency
+from cortile.kit.actions import action, done, refuse_unless
+from cortile.kit.actor import Actor
+from cortile.listening.actions.steps import check
+from cortile.listening.models import AnswerTime, Category
+from cortile.listening.states import CHIPS, NATURES, URGENCIES
+
+VIOLENCE = ("violenz", "maltratt", "abus")
+
+
+@action("category.set")
+def set_category(
+    agency: Agency, *, by: Actor, code: str, label: str, nature: str, chip: str, active: bool = True
+) -> Category:
+    """Add or change a category of a body. Violence is never one (domain §8.1): it has its own place."""
+    staff_access.require(by, "edit categories")
+    check(nature in NATURES and chip in CHIPS, "chip-missing")
+    refuse_unless(
+        not any(word in label.lower() for word in VIOLENCE if "abusiv" not in label.lower()),
+        "violence-is-no-category",
+        "Questa voce non può stare nell'elenco.",
+        "Chi ha paura parla con il centro antiviolenza: trovi il numero nelle informazioni utili.",
+    )
+    category, _ = Category.objects.update_or_create(
+        agency=agency, code=code, defaults={"label": label, "nature": nature, "chip": chip, "active": active}
+    )
+    done("U", category)
+    return category
+
+
+@action("answer_time.set")
+def set_answer_time(
+    agency: Agency, *, by: Actor, urgency: str, working_days: int, chip: str = "", to_confirm: bool = True
+) -> AnswerTime:
+    """Say in how many working days a body answers."""
+    staff_access.require(by, "edit categories")
+    check(urgency in URGENCIES and (not chip or chip in CHIPS), "chip-missing")
+    line, _ = AnswerTime.objects.update_or_create(
+        agency=agency, chip=chip, urgency=urgency, defaults={"working_days": working_days, "to_confirm": to_confirm}
+    )
+    done("U", line)
+    return line

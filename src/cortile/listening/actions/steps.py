@@ -1,0 +1,133 @@
+"""Small steps the acts of this room share. Each runs inside an act's transaction and is never called by a door."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import connection
+
+from cortile.agencies import reads as agencies
+from cortile.agencies.models import Agency, Staff
+from cortile.homes import reads as homes
+from cortile.kit import clock, working_days
+from cortile.kit.actor import Actor, Kind
+from cortile.kit.refusals import NotVisible, Refused
+from cortile.listening import access, rules
+from cortile.listening.models import AnswerTime, Entry, HandOver, Promise, Thread
+from cortile.listening.words import REFUSALS
+from cortile.messages import actions as messages
+from cortile.people.models import Person
+
+
+def refused(code: str) -> Refused:
+    """Return the refusal of this room with a code."""
+    sentence, what_to_do = REFUSALS[code]
+    return Refused(code, str(sentence), str(what_to_do))
+
+
+def check(condition: object, code: str) -> None:
+    """Raise the refusal with a code unless the condition holds."""
+    if not condition:
+        raise refused(code)
+
+
+def locked(thread: Thread, action: str, by: Actor) -> Thread:
+    """Take a thread for writing, as its row is now. Raise ``NotVisible`` when the actor may not do this to it."""
+    if not access.may(by, action, thread):
+        raise NotVisible
+    return Thread.objects.select_for_update(of=("self",)).select_related("person", "owner", "agency").get(pk=thread.pk)
+
+
+def start(thread: Thread, act: str, action: str, by: Actor) -> Thread:
+    """Take a thread for an act: who (access), then what the state allows (rules)."""
+    row = locked(thread, action, by)
+    check(rules.allowed(act, row.state), "not-in-this-state")
+    return row
+
+
+def move(thread: Thread, act: str) -> list[str]:
+    """Put a thread where an act leads, and return the fields that changed."""
+    thread.state, thread.ball = rules.after(act)
+    return ["state", "ball"]
+
+
+def next_number() -> int:
+    """Return the next request number from the database's own sequence."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('listening_thread_number')")
+        return int(cursor.fetchone()[0])
+
+
+def entry(thread: Thread, kind: str, by: Actor, text: str = "", *, public: bool = True, **data: object) -> Entry:
+    """Add a line to a thread."""
+    return Entry.objects.create(
+        thread=thread, kind=kind, public=public, at=clock.now(), author_kind=by.kind, author_id=by.id,
+        author_name=by.name, text=text.strip(),
+        language=thread.person.language if by.kind == Kind.TENANT else "it", data=data,
+    )  # fmt: skip
+
+
+def promise(thread: Thread, day: date, by: Actor, *, kind: str = "answer", reason: str = "", said_by: str = "") -> None:
+    """Give a date: it becomes the thread's next date and a line of its history."""
+    Promise.objects.create(
+        thread=thread, kind=kind, date=day, made_at=clock.now(), by_name=by.name, reason=reason, said_by=said_by
+    )
+    thread.next_date = day
+
+
+def first_date(agency: Agency, chip: str, urgency: str) -> date:
+    """Return the date we promise today for a chip and an urgency, from when a person reads it."""
+    table = list(AnswerTime.objects.filter(agency=agency).values_list("chip", "urgency", "working_days"))
+    reading = clock.local(agencies.next_reading(agency))
+    return rules.promised_date(reading, rules.days_to_answer(table, chip, urgency), agency.holiday_subdivision)
+
+
+def in_days(agency: Agency, count: int) -> date:
+    """Return the date some working days from when a person next reads."""
+    reading = clock.local(agencies.next_reading(agency))
+    return rules.promised_date(reading, count, agency.holiday_subdivision)
+
+
+def owner_for(person: Person, by: Actor) -> Staff:
+    """Return who follows a new request: who opened it, else who covers the area with the fewest open ones, else a lead.
+
+    Somebody absent is never the answer: the deputy is.
+    """
+    if by.kind == Kind.STAFF and by.role in {"community_manager", "lead"} and by.id is not None:
+        return agencies.on_duty(agencies.staff(by.id), clock.today())
+    covering = homes.posted_to(person.home_neighbourhood_id, person.agency_id)
+    loads = {s.pk: Thread.objects.filter(owner=s).exclude(state="closed").count() for s in covering}
+    chosen = min(covering, key=lambda s: (loads[s.pk], s.pk)) if covering else anybody(person.agency_id)
+    return agencies.on_duty(chosen, clock.today())
+
+
+def anybody(agency_id: int) -> Staff:
+    """Return a lead of the body, else any community manager: a request never stays without an owner."""
+    leads = sorted(agencies.colleagues(agency_id), key=lambda s: (s.role != "lead", s.pk))
+    check(leads, "owner-elsewhere")
+    return leads[0]
+
+
+def tell(thread: Thread, key: str, by: Actor, *, sms: str = "", **values: object) -> None:
+    """Tell the person, unless her choice or a delicate matter keeps it off every phone."""
+    owner = thread.owner
+    known = {
+        "number": thread.number,
+        "owner": owner.given_name if owner else "",
+        "role": thread.agency.label(owner.role) if owner else "",
+        "phone": thread.agency.phone,
+        "date": thread.next_date,
+        "agency": thread.agency.short_name,
+    }
+    quiet = thread.delicate or thread.only_in_person
+    messages.tell(thread.person, key, by=by, values=known | values, about=thread, sms=sms, quiet=quiet)
+
+
+def working_day_after(agency: Agency, day: date) -> date:
+    """Return the working day after a date: our word comes a day after an office's."""
+    return working_days.add(day, 1, agency.holiday_subdivision)
+
+
+def office_desk(sent: HandOver) -> Actor:
+    """Return who moves a promise because an office needs longer: the system, in the office's name."""
+    return Actor(kind=Kind.SYSTEM, name=sent.office.name, role="system", agency_id=sent.agency_id)

@@ -1,0 +1,19 @@
+"""What this room does when a lower room speaks."""
+
+from __future__ import annotations
+
+from cortile.agencies.events import StaffAway
+from cortile.kit import clock
+from cortile.kit.actor import system
+from cortile.kit.events import on
+from cortile.listening.actions import pass_to_deputy
+
+
+@on(StaffAway)
+def hand_to_deputy(event: StaffAway) -> None:
+    """Move the open requests in the same transaction when somebody is away from today, or for good.
+
+    An absence that starts later is handled by the watch on its first morning.
+    """
+    if event.first_day is None or (event.last_day and event.first_day <= clock.today() <= event.last_day):
+        pass_to_deputy(event.staff, by=system("assenze", agency_id=event.staff.agency_id))

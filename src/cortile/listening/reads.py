@@ -1,0 +1,198 @@
+"""Questions about contacts and threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from cortile.agencies import policy
+from cortile.kit import audit, clock
+from cortile.kit.actor import Actor
+from cortile.listening import access
+from cortile.listening.models import AnswerTime, Category, Contact, Entry, HandOver, PastRequest, Promise, Thread
+from cortile.people.models import Person
+
+NOW, LATER = 7, 20
+LISTED = ("number", "title", "state", "promise")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of «Oggi»: the thread, why it is here, and the next move as a verb's name."""
+
+    thread: Thread
+    why: str
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The personal queue: seven at most now, then later, then what waits for others."""
+
+    now: list[Line] = field(default_factory=list)
+    later: list[Line] = field(default_factory=list)
+    waiting: list[Line] = field(default_factory=list)
+    silent: list[HandOver] = field(default_factory=list)
+
+
+def _listed(rows: QuerySet[Thread]) -> QuerySet[Thread]:
+    return rows.select_related("person__home_stair__building", "owner")
+
+
+def today_of(*, by: Actor) -> Today:
+    """Return what this operator should do now, in order: danger, promises passed, promises of today, new ones."""
+    mine = Q(owner_id=by.id) | Q(escalated_to_id=by.id, late_for__isnull=False)
+    rows = access.visible_to(by).filter(mine).exclude(state="closed")
+    first = list(_listed(rows.exclude(ball="other") | rows.filter(next_date__lte=clock.today())).order_by(*_first_things())[: NOW + LATER])
+    waiting = list(_listed(rows.filter(ball="other", next_date__gt=clock.today())).order_by("next_date")[:LATER])
+    silent = access.hand_overs_visible_to(by).filter(
+        state__in=["sent", "taken"], thread__owner_id=by.id, due__lt=clock.today(), thread__delicate=False
+    )
+    lines = [_line(t) for t in first]
+    pressing = [line for line in lines if line.why != "later"]
+    rest = [line for line in lines if line.why == "later"]
+    audit.seen("today.read", by=by, persons=[t.person_id for t in [*first, *waiting]], fields=LISTED)
+    return Today(
+        pressing[:NOW],
+        [*pressing[NOW:], *rest],
+        [_line(t) for t in waiting],
+        list(silent.select_related("thread__person", "office").order_by("due")[:NOW]),
+    )
+
+
+def _first_things() -> list[object]:
+    today = clock.today()
+    rank = Case(
+        When(urgency="danger", then=Value(0)),
+        When(late_for__isnull=False, next_date__lte=today, then=Value(1)),
+        When(next_date__lt=today, then=Value(1)),
+        When(next_date=today, then=Value(2)),
+        When(state="received", then=Value(3)),
+        default=Value(4),
+        output_field=IntegerField(),
+    )
+    return [rank, "next_date", "pk"]
+
+
+def _line(thread: Thread) -> Line:
+    today = clock.today()
+    if thread.urgency == "danger":
+        return Line(thread, "danger", "call")
+    if thread.next_date and thread.next_date < today or thread.late_for and thread.next_date == today:
+        return Line(thread, "late", "call")
+    if thread.next_date == today:
+        return Line(thread, "today", "answer")
+    if thread.state == "received":
+        return Line(thread, "new", "take")
+    return Line(thread, "later", "open")
+
+
+def threads(*, by: Actor, person: Person | None = None, state: str = "open", limit: int = 50) -> list[Thread]:
+    """Return a list of threads the actor may see, newest first: of a person, or of the whole area."""
+    rows = access.visible_to(by)
+    rows = rows.filter(person=person) if person is not None else rows
+    rows = rows.exclude(state="closed") if state == "open" else rows.filter(state="closed") if state == "closed" else rows
+    found = list(_listed(rows).order_by("-opened_at")[:limit])
+    audit.seen("threads.listed", by=by, persons=[t.person_id for t in found], fields=LISTED)
+    return found
+
+
+def hidden_from(person: Person, *, by: Actor) -> int:
+    """Return how many open requests of a person the operator may not read: an honest partial view (not delicate ones)."""
+    every = Thread.objects.filter(person=person, delicate=False).exclude(state="closed").count()
+    return every - access.visible_to(by).filter(person=person, delicate=False).exclude(state="closed").count()
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A thread with everything its page shows."""
+
+    thread: Thread
+    entries: list[Entry]
+    promises: list[Promise]
+    hand_overs: list[HandOver]
+    fields: frozenset[str]
+
+
+def whole(number: int, *, by: Actor) -> Whole:
+    """Open a thread. A tenant sees the public lines only; a desk sees the title, the state and the date."""
+    thread = access.the_thread(by, number)
+    fields = policy.fields(by, "thread") | (policy.fields(by, "delicate") if thread.delicate else frozenset())
+    audit.seen("thread.opened_page", by=by, persons=[thread.person_id], fields=["thread"])
+    everything = "*" in fields
+    staff = by.kind == "staff" and everything
+    entries = thread.entries.all() if staff else thread.entries.filter(public=True)
+    return Whole(
+        thread,
+        list(entries) if everything else [],
+        list(thread.promises.all()),
+        list(thread.hand_overs.select_related("office", "sent_by")) if staff else [],
+        fields,
+    )
+
+
+def receipt(number: int, *, by: Actor) -> Thread:
+    """Return a thread for its receipt and its sheet."""
+    thread = access.the_thread(by, number, "sheet")
+    audit.seen("thread.sheet", by=by, persons=[thread.person_id], fields=["number"])
+    return thread
+
+
+def office_queue(*, by: Actor, open_only: bool = True) -> list[HandOver]:
+    """Return the questions handed to an office, the soonest due first. Delicate requests never come here."""
+    rows = access.hand_overs_visible_to(by).filter(thread__delicate=False)
+    rows = rows.filter(state__in=["sent", "taken"]) if open_only else rows.exclude(state__in=["sent", "taken"])
+    found = list(rows.select_related("thread__person__home_stair__building", "office", "sent_by").order_by("due", "pk")[:50])
+    audit.seen("office.queue_read", by=by, persons=[h.thread.person_id for h in found], fields=["question", "name"])
+    return found
+
+
+def one_hand_over(hand_over_id: int, *, by: Actor) -> HandOver:
+    """Open one hand-over as its office sees it."""
+    found = access.the_hand_over(by, hand_over_id)
+    audit.seen("office.question_read", by=by, persons=[found.thread.person_id], fields=["question", "name", "phone"])
+    return found
+
+
+def contacts_of(person: Person, *, by: Actor, limit: int = 20) -> list[Contact]:
+    """Return the contacts with a person, newest first."""
+    rows = access.contacts_visible_to(by).filter(people__person=person)
+    found = list(rows.select_related("staff", "place").order_by("-at")[:limit])
+    audit.seen("contacts.read", by=by, persons=[person.pk] if found else [], fields=["contacts"])
+    return found
+
+
+def my_contacts_today(*, by: Actor, limit: int = 10) -> list[Contact]:
+    """Return what an operator recorded today, newest first."""
+    since, until = clock.day_bounds(clock.today())
+    rows = access.contacts_visible_to(by).filter(staff_id=by.id, at__gte=since, at__lt=until)
+    return list(rows.select_related("place").prefetch_related("people__person").order_by("-at")[:limit])
+
+
+def similar_open(*, by: Actor, chip: str) -> list[Thread]:
+    """Return the person's own open requests of the same kind, so that nobody asks twice."""
+    return list(access.visible_to(by).filter(person_id=by.person_id, chip=chip).exclude(state="closed")[:3])
+
+
+def categories(agency_id: int) -> list[Category]:
+    """Return the active categories of a body."""
+    return list(Category.objects.filter(agency_id=agency_id, active=True))
+
+
+def answer_times(agency_id: int) -> list[AnswerTime]:
+    """Return a body's table of answer times."""
+    return list(AnswerTime.objects.filter(agency_id=agency_id))
+
+
+def past_requests(agency_id: int, *, limit: int = 50) -> list[PastRequest]:
+    """Return the imported history, newest first."""
+    return list(PastRequest.objects.filter(agency_id=agency_id).order_by("-opened_on")[:limit])
+
+
+def asked_between(agency_id: int, first: date, last: date) -> int:
+    """Return how many requests were opened between two days, both included."""
+    since, _ = clock.day_bounds(first)
+    _, until = clock.day_bounds(last)
+    return Thread.objects.filter(agency_id=agency_id, opened_at__gte=since, opened_at__lt=until).count()
