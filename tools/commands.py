@@ -1,0 +1,76 @@
+"""The commands of ./run: each one is short, and says in one sentence what went wrong."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Sequence
+
+from tools import cluster, environment, house, testing
+from tools.paths import python
+from tools.problem import Problem
+
+# The owner of the tables changes them; every other command runs as the application's role, behind the write guard.
+AS_OWNER = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "optimizemigration", "squashmigrations"}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command. A ``Problem`` is printed as its sentence, without a traceback."""
+    name, rest = (arguments[0], list(arguments[1:])) if arguments else ("", [])
+    if name not in COMMANDS:
+        print(USAGE, file=sys.stderr)
+        return 0 if name in {"-h", "--help"} else 2
+    try:
+        return COMMANDS[name](rest)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+
+
+def cortile(arguments: list[str]) -> int:
+    """Run a management command on the demo's database, or on the one of ``DATABASE_URL``."""
+    env = house.stand()
+    if arguments and arguments[0] in AS_OWNER:
+        env["CORTILE_ROLE"] = "owner"
+    elif house.migrations():
+        house.migrate(env)
+    return house.show([python(), "-m", "django", *arguments], env)
+
+
+def run_python(arguments: list[str]) -> int:
+    """Run the environment's interpreter, with the house on its path and its database up."""
+    return house.show([python(), *arguments], house.stand())
+
+
+def stop(_: list[str]) -> int:
+    """Stop the PostgreSQL that demo and tests share."""
+    cluster.down()
+    print("PostgreSQL è fermo.")
+    return 0
+
+
+def prepare(_: list[str]) -> int:
+    """Install everything and start nothing."""
+    with house.alone():
+        environment.ready(dev=True)
+    return 0
+
+
+USAGE = """Uso:
+  ./run demo [--port N] [--no-browser] [--fresh]   il mondo di prova, su questa macchina
+  ./run test [--fast] [-- argomenti di pytest]     tutte le prove; --fast senza quelle con il browser
+  ./run check                                      stile, tipi, scale d'importazione, migrazioni
+  ./run cortile COMANDO                            un comando di Cortile
+  ./run python …                                   l'interprete dell'ambiente
+  ./run hooks                                      i controlli veloci prima di ogni commit
+  ./run stop                                       ferma PostgreSQL"""
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "test": testing.run,
+    "cortile": cortile,
+    "python": run_python,
+    "stop": stop,
+    "prepare": prepare,
+}

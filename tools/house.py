@@ -1,0 +1,91 @@
+"""What a child process needs to be Cortile: its settings, its database, its role."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from tools import cluster, environment
+from tools.paths import ROOT, STATE, python
+from tools.problem import Problem
+
+DEMO_DATABASE = "cortile"
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Hold the checkout's lock: two commands started together prepare one after the other."""
+    STATE.mkdir(parents=True, exist_ok=True)
+    with (STATE / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def stand(*, dev: bool = True, database: str = DEMO_DATABASE) -> dict[str, str]:
+    """Install, start PostgreSQL, make the database. Return the environment of a child process."""
+    with alone():
+        environment.ready(dev=dev)
+        if not own_server():
+            return child()
+        cluster.up()
+        call([python(), str(ROOT / "tools" / "databases.py"), database], child())
+    return child() | cluster.urls(database)
+
+
+def own_server() -> bool:
+    """Tell whether PostgreSQL is ours to start: nobody gave an address."""
+    return not os.environ.get("DATABASE_URL")
+
+
+def child(**more: str) -> dict[str, str]:
+    """Return the environment of a child process, without a database."""
+    path = [str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    ours = {
+        "PYTHONPATH": os.pathsep.join(path),
+        "CORTILE_STATE": str(STATE),
+        "DJANGO_SETTINGS_MODULE": "cortile.config.settings",
+    }
+    if own_server():
+        ours["CORTILE_DEMO"] = os.environ.get("CORTILE_DEMO", "1")
+    return {**os.environ, **ours, **more}
+
+
+def call(command: Sequence[str], env: Mapping[str, str]) -> None:
+    """Run a step that must succeed; its last lines are the explanation when it does not."""
+    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 -- our own command
+    if done.returncode:
+        tail = "\n".join((done.stderr or done.stdout).strip().splitlines()[-6:])
+        message = f"Un passo non è riuscito: {' '.join(command[1:])}\n{tail}"
+        raise Problem(message)
+
+
+def show(command: Sequence[str], env: Mapping[str, str]) -> int:
+    """Run a command in front of the person and return its exit code."""
+    return subprocess.run(command, env=env, check=False).returncode  # noqa: S603 -- our own command
+
+
+def migrate(env: Mapping[str, str], database: str = DEMO_DATABASE) -> None:
+    """Bring the schema up to date as the owner; nothing runs when no migration changed since the last time."""
+    stamp, wanted = STATE / f"migrated-{database}", fingerprint(migrations())
+    if own_server() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    call([python(), "-m", "django", "migrate", "--noinput", "-v", "0"], {**env, "CORTILE_ROLE": "owner"})
+    stamp.write_text(wanted)
+
+
+def migrations() -> list[Path]:
+    """Return the files the schema is made of."""
+    return sorted((ROOT / "src" / "cortile").glob("*/migrations/[0-9]*.py"))
+
+
+def fingerprint(files: Sequence[Path], *more: str) -> str:
+    """Return a short name for the content of some files."""
+    digest = hashlib.sha256()
+    for part in (*(f.read_bytes() for f in files), *(m.encode() for m in more)):
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()[:16]
