@@ -82,3 +82,8 @@ def on_duty(member: Staff, day: date) -> Staff:
 def personas() -> dict[str, Staff]:
     """Return the demo staff by the name of their persona."""
     return {s.demo_persona or "": s for s in Staff.objects.exclude(demo_persona=None).select_related("agency")}
+
+
+def front(code: str) -> Agency | None:
+    """Return the body at the front door: the one named by the settings, else the first; None in an empty house."""
+    return Agency.objects.filter(code=code).first() or Agency.objects.order_by("pk").first()

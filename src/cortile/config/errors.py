@@ -19,3 +19,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer a fault of ours, without touching the database."""
     return render(request, "kit/broken.html", status=500)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what may not be done as what is not there."""
+    return not_found(request, exception)

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -113,6 +114,7 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": {}}  # filled by config.apps: the hash 
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", "Italiano"), ("ar", "العربية"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "src" / "cortile" / "config" / "locale"]
+FORM_RENDERER = "cortile.kit.forms.Renderer"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Rome"
@@ -134,6 +136,8 @@ if not EMAIL_HOST:
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# The body whose name and phone stand on pages opened before anybody signs in.
+FRONT_AGENCY = os.environ.get("CORTILE_AGENCY", "aler-milano")
 PUBLIC_ADDRESS = os.environ.get("CORTILE_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
 
 LOGGING = {

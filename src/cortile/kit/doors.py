@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 
 from cortile.kit import actor as actors
-from cortile.kit import scopes
+from cortile.kit import drafts, scopes
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible, Refused
 
@@ -79,9 +79,23 @@ def opens(policy: str, *, methods: str = "GET", sample: str = "") -> Callable[[V
 
 
 def _stranger(request: HttpRequest, rule: Policy, actor: Actor) -> HttpResponse:
+    _keep_words(request)
     if actor.kind == Kind.PUBLIC and rule.sign_in:
-        return HttpResponseRedirect(f"{rule.sign_in}?{urlencode({'next': request.get_full_path()})}")
+        back = request.get_full_path() if request.method in SAFE else request.path
+        return HttpResponseRedirect(f"{rule.sign_in}?{urlencode({'next': back})}")
     raise Http404
+
+
+def _keep_words(request: HttpRequest) -> None:
+    """Save what a form brought after its session had ended: it is there again once they have signed in."""
+    where = drafts.slot(request.POST.get(drafts.FIELD, "")) if request.method == "POST" else None
+    if where is not None:
+        drafts.keep(where, written(request))
+
+
+def written(request: HttpRequest) -> dict[str, str | list[str]]:
+    """Return what a form sent, lists where a name came more than once."""
+    return {k: [str(x) for x in v] if len(v) > 1 else str(v[0]) for k, v in request.POST.lists() if v}
 
 
 def _answer(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -93,4 +107,5 @@ def _answer(view: View, request: HttpRequest, *args: object, **kwargs: object) -
     except NotVisible as hidden:
         raise Http404 from hidden
     except Refused as refused:
+        _keep_words(request)
         return render(request, "kit/refused.html", {"refused": refused}, status=409)

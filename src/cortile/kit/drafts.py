@@ -1,28 +1,68 @@
-"""Drafts: what was typed survives a reload, the end of a session and a dropped network."""
+"""Drafts: what was typed survives a reload, the end of a session and a dropped network.
+
+A form carries a signed token naming its draft. The token lets its bearer *write* that draft and never read it, so that
+the last words typed are kept even when the session has ended in the meantime.
+"""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
+from django.core import signing
 from django.db import transaction
 
 from cortile.kit import clock
-from cortile.kit.actor import Actor
+from cortile.kit.actor import Actor, Kind
 from cortile.kit.models import Draft
 
 KEPT = timedelta(days=30)
+TOKEN_LIFE = timedelta(days=2)
 LONGEST = 20_000
+SALT = "cortile.draft"
+FIELD = "bozza"
+# What a form sends for the machine's sake is no part of what somebody wrote.
+MACHINE_FIELDS = frozenset({FIELD, "csrfmiddlewaretoken", "once"})
+
+Data = Mapping[str, str | list[str]]
 
 
-def keep(by: Actor, key: str, data: Mapping[str, str | list[str]], *, title: str = "", path: str = "") -> Draft:
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Which draft a token writes: whose, of which form, at which address."""
+
+    actor: str
+    key: str
+    path: str
+
+
+def token(by: Actor, key: str, *, path: str = "") -> str:
+    """Return the token of a form's draft. It holds the day, not the instant: two equal pages carry equal tokens."""
+    return signing.Signer(salt=SALT).sign_object([by.key, key, path, clock.today().isoformat()])
+
+
+def slot(text: str) -> Slot | None:
+    """Return the draft a token names, or None when it is false or older than two days."""
+    try:
+        actor, key, path, day = signing.Signer(salt=SALT).unsign_object(text)
+    except signing.BadSignature:
+        return None
+    if clock.today() - date.fromisoformat(day) > TOKEN_LIFE or actor.startswith(Kind.PUBLIC):
+        return None
+    return Slot(actor, key, path)
+
+
+def keep(where: Slot, data: Data, *, title: str = "") -> Draft:
     """Save what is in a form now. The text is cut at 20,000 characters a field, far over what a form accepts."""
-    cut = {k: v[:LONGEST] if isinstance(v, str) else [x[:LONGEST] for x in v] for k, v in data.items()}
+    written = {k: v for k, v in data.items() if k not in MACHINE_FIELDS}
+    cut = {k: v[:LONGEST] if isinstance(v, str) else [x[:LONGEST] for x in v] for k, v in written.items()}
     with transaction.atomic():
         draft, _ = Draft.objects.update_or_create(
-            actor=by.key,
-            key=key,
-            defaults={"data": cut, "title": title[:200], "path": path[:300], "saved_at": clock.now()},
+            actor=where.actor,
+            key=where.key,
+            defaults={"data": cut, "title": title[:200], "path": where.path[:300], "saved_at": clock.now()},
         )
     return draft
 
@@ -41,3 +81,8 @@ def mine(by: Actor) -> list[Draft]:
 def drop(by: Actor, key: str) -> None:
     """Forget a draft once its content has been sent."""
     Draft.objects.filter(actor=by.key, key=key).delete()
+
+
+def fresh_key() -> str:
+    """Return a key for one sending of a form."""
+    return secrets.token_urlsafe(9)

@@ -51,4 +51,4 @@ class Delivery(models.Model):
             models.CheckConstraint(condition=Q(state__in=["queued", "sent", "failed"]), name="delivery_state_known"),
             models.CheckConstraint(condition=Q(channel__in=["sms", "email", "paper"]), name="delivery_channel_known"),
         ]
-        indexes = [models.Index(fields=["state", "pk"], name="delivery_queue", condition=Q(state="queued"))]
+        indexes = [models.Index(fields=["state", "id"], name="delivery_queue", condition=Q(state="queued"))]

@@ -1,0 +1,99 @@
+"""What every page knows: its language, whose house it is, who reads it. Fetched only when a template asks."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_bidi
+
+from cortile.agencies import policy
+from cortile.agencies import reads as agencies
+from cortile.agencies.models import Agency
+from cortile.homes import reads as homes
+from cortile.homes.models import Place
+from cortile.homes.reads import Slot
+from cortile.kit import clock, drafts
+from cortile.kit.actor import PUBLIC, Actor, Kind
+from cortile.kit.models import Draft
+
+
+class May:
+    """Answers ``page.may.month_page`` in templates: the policy's capabilities, spaces as underscores."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    def __getitem__(self, name: str) -> bool:
+        return policy.can(self.actor, name.replace("_", " "))
+
+
+class Page:
+    """The frame of a page."""
+
+    languages = settings.LANGUAGES
+    demo = settings.DEMO
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.actor: Actor = getattr(request, "actor", PUBLIC)
+        self.may = May(self.actor)
+
+    @property
+    def language(self) -> str:
+        """Return the language of the page."""
+        return get_language() or "it"
+
+    @property
+    def direction(self) -> str:
+        """Return ``rtl`` for Arabic."""
+        return "rtl" if get_language_bidi() else "ltr"
+
+    @cached_property
+    def agency(self) -> Agency | None:
+        """Return the body of who reads, else the one at the front door."""
+        if self.actor.agency_id is not None:
+            return agencies.agency_by_id(self.actor.agency_id)
+        return agencies.front(settings.FRONT_AGENCY)
+
+    @property
+    def service(self) -> str:
+        """Return the name on the brand: the body's for tenants, the house's for staff."""
+        return self.agency.short_name if self.agency else "Cortile"
+
+    @property
+    def role(self) -> str:
+        """Return how the body calls the reader's role."""
+        return self.agency.label(self.actor.role) if self.agency and self.actor.kind == Kind.STAFF else ""
+
+    @cached_property
+    def place(self) -> Place | None:
+        """Return where the reader is posted at this hour."""
+        return homes.place_now(self.actor.id) if self.actor.kind == Kind.STAFF and self.actor.id else None
+
+    @cached_property
+    def next_slot(self) -> Slot | None:
+        """Return the nearest presidio somebody can walk to."""
+        return homes.next_slot(self.agency.pk, neighbourhood_id=None) if self.agency else None
+
+    @property
+    def week(self) -> list[tuple[int, str]]:
+        """Return when the phone is answered: weekday and hours."""
+        hours = agencies.opening_hours(self.agency) if self.agency else []
+        return [(h.weekday, f"{h.opens:%H:%M}–{h.closes:%H:%M}") for h in hours]
+
+    @cached_property
+    def drafts(self) -> list[Draft]:
+        """Return what the reader left unfinished."""
+        return drafts.mine(self.actor)
+
+    @property
+    def today(self) -> object:
+        """Return today's date in Lombardy."""
+        return clock.today()
+
+
+def page(request: HttpRequest) -> dict[str, Page]:
+    """Give templates the frame."""
+    return {"page": Page(request)}

@@ -1,0 +1,48 @@
+"""Days, hours and amounts as people say them, in each language of the house."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from babel.dates import format_date, format_datetime
+
+from cortile.kit import clock
+
+
+def _day_of(value: date | datetime) -> date:
+    return clock.local(value).date() if isinstance(value, datetime) else value
+
+
+def long_day(value: date | datetime, language: str) -> str:
+    """Return «venerdì 14 marzo», with the year when it is not this one."""
+    day = _day_of(value)
+    pattern = "EEEE d MMMM" if day.year == clock.today().year else "EEEE d MMMM y"
+    return str(format_date(day, pattern, locale=language))
+
+
+def short_day(value: date | datetime, language: str) -> str:
+    """Return «14/3/2026» or the language's own short form."""
+    return str(format_date(_day_of(value), "d/M/y" if language != "en" else "d MMM y", locale=language))
+
+
+def hour(value: datetime | time) -> str:
+    """Return «10:30», on the clock of Lombardy."""
+    found = clock.local(value).time() if isinstance(value, datetime) else value
+    return f"{found.hour}:{found.minute:02d}"
+
+
+def moment(value: datetime, language: str) -> str:
+    """Return a day and its hour: «venerdì 14 marzo, 10:30»."""
+    return f"{long_day(value, language)}, {hour(value)}"
+
+
+def month_name(value: date, language: str) -> str:
+    """Return «marzo 2026»."""
+    return str(format_datetime(datetime.combine(value, time(12)), "LLLL y", locale=language))
+
+
+def euro(cents: int) -> str:
+    """Return cents as «412,50 euro», whole amounts without decimals."""
+    sign, amount = ("-" if cents < 0 else ""), abs(cents)
+    whole = f"{amount // 100:,}".replace(",", ".")
+    return f"{sign}{whole} euro" if amount % 100 == 0 else f"{sign}{whole},{amount % 100:02d} euro"

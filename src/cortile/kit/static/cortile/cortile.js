@@ -1,0 +1,109 @@
+/* Help for those who have it on; every page works without. Saves drafts, says when the network is gone, suggests names. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  root.classList.add("js");
+  var summary = document.getElementById("errori");
+  if (summary) { summary.focus(); }
+
+  function say(form, text) {
+    var place = form.querySelector(".saved");
+    if (place) { place.textContent = text; }
+  }
+  function local(form) { return "bozza:" + location.pathname + ":" + (form.dataset.draft || ""); }
+  function data(form) {
+    var found = new FormData(form), clean = new FormData();
+    found.forEach(function (value, name) { if (typeof value === "string") { clean.append(name, value); } });
+    return clean;
+  }
+  function remember(form) {
+    var kept = {};
+    form.querySelectorAll("textarea").forEach(function (t) { kept[t.name] = t.value; });
+    try { sessionStorage.setItem(local(form), JSON.stringify(kept)); } catch (e) { /* private mode: the server has it */ }
+  }
+  function recall(form) {
+    try {
+      var kept = JSON.parse(sessionStorage.getItem(local(form)) || "{}");
+      Object.keys(kept).forEach(function (name) {
+        var t = form.elements[name];
+        if (t && t.tagName === "TEXTAREA" && !t.value) { t.value = kept[name]; }
+      });
+    } catch (e) { /* nothing kept */ }
+  }
+  function send(form) {
+    form.waiting = null;
+    fetch("/bozza/", { method: "POST", body: data(form), credentials: "same-origin", keepalive: true })
+      .then(function (r) { return r.ok ? r.json() : Promise.reject(); })
+      .then(function (r) {
+        form.unsent = false;
+        say(form, (form.dataset.saved || "") + " " + r.saved);
+        try { sessionStorage.removeItem(local(form)); } catch (e) { /* as above */ }
+      })
+      .catch(function () { form.unsent = true; say(form, form.dataset.offline || ""); });
+  }
+  function typed(form) {
+    form.unsent = true;
+    if (!form.hasAttribute("data-private")) { remember(form); }
+    if (!form.waiting) { form.waiting = setTimeout(function () { send(form); }, 1200); }
+  }
+  document.querySelectorAll("form[data-draft]").forEach(function (form) {
+    recall(form);
+    form.addEventListener("input", function () { typed(form); });
+    form.addEventListener("submit", function () {
+      clearTimeout(form.waiting);
+      try { sessionStorage.removeItem(local(form)); } catch (e) { /* as above */ }
+    });
+  });
+  window.addEventListener("online", function () {
+    document.querySelectorAll("form[data-draft]").forEach(function (form) { if (form.unsent) { send(form); } });
+  });
+  window.addEventListener("pagehide", function () {
+    document.querySelectorAll("form[data-draft]").forEach(function (form) {
+      if (form.unsent && form.waiting) { navigator.sendBeacon("/bozza/", data(form)); }
+    });
+  });
+
+  /* One tap, one sending. */
+  document.addEventListener("submit", function (event) {
+    if (event.target.dataset.sent) { event.preventDefault(); return; }
+    event.target.dataset.sent = "1";
+    setTimeout(function () { delete event.target.dataset.sent; }, 4000);
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) { document.querySelectorAll("form[data-sent]").forEach(function (f) { delete f.dataset.sent; }); }
+  });
+
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+
+  /* The desk's keys: n records a contact, / searches. */
+  document.addEventListener("keydown", function (event) {
+    if (/INPUT|TEXTAREA|SELECT/.test(event.target.tagName) || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    var target = document.querySelector('[data-key="' + (event.key === "/" ? "slash" : event.key) + '"]');
+    if (!target) { return; }
+    event.preventDefault();
+    if (target.tagName === "INPUT") { target.focus(); } else { target.click(); }
+  });
+
+  /* A photo is made smaller on the phone, so that ten megabytes do not cost a tenant's data. */
+  document.querySelectorAll("input[type=file][data-shrink]").forEach(function (input) {
+    input.addEventListener("change", function () {
+      var file = input.files[0];
+      if (!file || !/^image\//.test(file.type) || !window.createImageBitmap || !window.DataTransfer) { return; }
+      createImageBitmap(file).then(function (image) {
+        var scale = Math.min(1, 1600 / Math.max(image.width, image.height)), canvas = document.createElement("canvas");
+        canvas.width = Math.round(image.width * scale);
+        canvas.height = Math.round(image.height * scale);
+        canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+        canvas.toBlob(function (blob) {
+          if (!blob || blob.size >= file.size) { return; }
+          var carrier = new DataTransfer();
+          carrier.items.add(new File([blob], "foto.jpg", { type: "image/jpeg" }));
+          input.files = carrier.files;
+        }, "image/jpeg", 0.8);
+      }).catch(function () { /* the server makes it smaller */ });
+    });
+  });
+}());
