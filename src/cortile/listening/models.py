@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from cortile.agencies.models import Agency, Office, Staff
 from cortile.homes.models import Neighbourhood, Place
+from cortile.listening import words
 from cortile.listening.states import BALLS, CHANNELS, NATURES, OUTCOMES, STATES, URGENCIES
 from cortile.people.models import Person
 
@@ -148,6 +149,21 @@ class Thread(models.Model):
             models.Index(fields=["agency", "-opened_at"], name="thread_of_agency"),
             models.Index(fields=["person", "-opened_at"], name="thread_of_person"),
         ]
+
+    @property
+    def state_label(self) -> str:
+        """Return the state in words (product §3.6)."""
+        return str(words.STATE_LABELS[self.state])
+
+    @property
+    def chip_label(self) -> str:
+        """Return what it is about, in words."""
+        return str(words.CHIP_LABELS[self.chip])
+
+    @property
+    def outcome_label(self) -> str:
+        """Return how it ended, in words, or nothing while it is open."""
+        return str(words.OUTCOME_LABELS[self.outcome]) if self.outcome else ""
 
 
 class Entry(models.Model):

@@ -8,8 +8,10 @@ from datetime import date
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from cortile.agencies import policy
-from cortile.kit import audit, clock
+from cortile.kit import audit, clock, files
 from cortile.kit.actor import Actor
+from cortile.kit.models import StoredFile
+from cortile.kit.refusals import NotVisible
 from cortile.listening import access
 from cortile.listening.models import AnswerTime, Category, Contact, Entry, HandOver, PastRequest, Promise, Thread
 from cortile.people.models import Person
@@ -138,6 +140,22 @@ def receipt(number: int, *, by: Actor) -> Thread:
     thread = access.the_thread(by, number, "sheet")
     audit.seen("thread.sheet", by=by, persons=[thread.person_id], fields=["number"])
     return thread
+
+
+def photos_of(number: int, *, by: Actor) -> list[StoredFile]:
+    """Return the photos of a thread, without their content, for whoever may see it whole."""
+    thread = access.the_thread(by, number, "answer")
+    return files.of("listening.thread", thread.pk)
+
+
+def photo(number: int, file_id: int, *, by: Actor) -> StoredFile:
+    """Return one photo of a thread; raise ``NotVisible`` for anybody who may not answer it."""
+    thread = access.the_thread(by, number, "answer")
+    found = files.one("listening.thread", thread.pk, file_id)
+    if found is None:
+        raise NotVisible
+    audit.seen("thread.photo_seen", by=by, persons=[thread.person_id], fields=["photo"])
+    return found
 
 
 def office_queue(*, by: Actor, open_only: bool = True) -> list[HandOver]:

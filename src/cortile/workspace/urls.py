@@ -1,8 +1,15 @@
-"""Addresses of this door."""
+"""Addresses of the staff door: the workspace, and the page an office opens from its mail."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import include, path
 
 app_name = "workspace"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("cortile.workspace.listening.urls")),
+    path("scrivania/", include("cortile.workspace.people.urls")),
+    path("scrivania/", include("cortile.workspace.agenda.urls")),
+    path("scrivania/", include("cortile.workspace.insight.urls")),
+    path("scrivania/", include("cortile.workspace.accounts.urls")),
+    path("scrivania/", include("cortile.workspace.agencies.urls")),
+]

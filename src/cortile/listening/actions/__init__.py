@@ -13,6 +13,7 @@ from cortile.listening.actions.hand_overs import (
     withdraw_hand_over,
 )
 from cortile.listening.actions.history import open_from_history, take_in_history
+from cortile.listening.actions.photos import bring_photo
 from cortile.listening.actions.promises import keep_watch, move_promise, pass_to_deputy
 from cortile.listening.actions.set_up import set_answer_time, set_category
 from cortile.listening.actions.threads import (
@@ -36,7 +37,7 @@ from cortile.listening.actions.threads import (
 )
 
 __all__ = [
-    "answer_hand_over", "ask_tenant", "assign", "chase", "close", "date_hand_over", "hand_over", "keep_in_person",
+    "answer_hand_over", "ask_tenant", "assign", "bring_photo", "chase", "close", "date_hand_over", "hand_over", "keep_in_person",
     "keep_watch", "mark_delicate", "move_promise", "note", "open_from_history", "open_link", "open_thread", "pass_to_deputy",
     "propose_solved", "record_attempt", "record_contact", "refine", "reopen", "request_link_code", "say", "send_back",
     "set_answer_time", "set_category", "set_maintenance_number", "take", "take_hand_over", "take_in_history",

@@ -10,7 +10,7 @@ from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.events import emit
 from cortile.listening import events, rules, states
-from cortile.listening.actions import steps
+from cortile.listening.actions import photos, steps
 from cortile.listening.actions.steps import check
 from cortile.listening.models import Category, Contact, Thread
 from cortile.people import access as people_access
@@ -44,7 +44,8 @@ def open_thread(
     )  # fmt: skip
     thread.save()
     steps.promise(thread, first, by)
-    steps.entry(thread, "opened", by, words, channel=channel)
+    taken = photos.attach(thread)
+    steps.entry(thread, "opened", by, words, channel=channel, photos=taken)
     steps.tell(thread, "receipt", by, sms="receipt_sms")
     done("C", thread, persons=[person.pk])
     emit(events.ThreadOpened(thread))
@@ -178,7 +179,7 @@ def tenant_writes(thread: Thread, *, by: Actor, text: str, once: str = "") -> Th
         steps.promise(row, soonest, by)
         fields.append("next_date")
     row.save(update_fields=fields)
-    steps.entry(row, "tenant", by, text)
+    steps.entry(row, "tenant", by, text, photos=photos.attach(row))
     done("U", row, persons=[row.person_id], fields=["conversation"])
     return row
 

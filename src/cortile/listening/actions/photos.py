@@ -1,0 +1,33 @@
+"""Photos that come with a request: made small and bare first, asked for through the thread that owns them."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from cortile.kit import files
+from cortile.kit.actions import action, done, refuse_unless
+from cortile.kit.actor import Actor
+from cortile.kit.models import StoredFile
+from cortile.listening.models import Thread
+from cortile.people import access as people_access
+from cortile.people.models import Person
+
+WAITING, KEPT = "listening.waiting", "listening.thread"
+MOST = 4
+
+
+@action("photo.brought")
+def bring_photo(person: Person, upload: BinaryIO, size: int, *, by: Actor) -> StoredFile:
+    """Keep a photo while somebody is still writing their request. Raise ``Refused`` as ``files.photo`` does."""
+    people_access.the_one(by, person.pk)
+    waiting = StoredFile.objects.filter(room=WAITING, owner_id=person.pk).count()
+    refuse_unless(waiting < MOST, "too-many-photos", "Hai già messo quattro foto.", "Invia la richiesta: poi ne aggiungi altre.")
+    stored = files.store(WAITING, person.pk, files.photo(upload, size), name="foto.jpg")
+    done("C", stored, persons=[person.pk], fields=["photo"])
+    return stored
+
+
+def attach(thread: Thread) -> int:
+    """Give a new thread the photos its person had brought. Part of opening one."""
+    waiting = StoredFile.objects.filter(room=WAITING, owner_id=thread.person_id)
+    return waiting.update(room=KEPT, owner_id=thread.pk)

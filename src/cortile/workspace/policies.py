@@ -1,0 +1,21 @@
+"""Who the staff pages open to: any member of staff, or who holds a capability of the policy table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cortile.agencies.policy import CAPABILITIES, can
+from cortile.kit.actor import Actor, Kind
+from cortile.kit.doors import policy
+
+SIGN_IN = "/accesso/login/"
+
+
+def _holds(capability: str) -> Callable[[Actor], bool]:
+    return lambda actor: actor.kind == Kind.STAFF and can(actor, capability)
+
+
+policy("staff", lambda actor: actor.kind == Kind.STAFF, sign_in=SIGN_IN)
+policy("office link", lambda actor: actor.kind == Kind.LINK, sign_in="/ufficio/")
+for _name in CAPABILITIES:
+    policy(_name, _holds(_name), sign_in=SIGN_IN)
