@@ -26,15 +26,25 @@ def alone() -> Iterator[None]:
         yield
 
 
-def stand(*, dev: bool = True, database: str = DEMO_DATABASE) -> dict[str, str]:
+def stand(*, dev: bool = True, name: str = DEMO_DATABASE) -> dict[str, str]:
     """Install, start PostgreSQL, make the database. Return the environment of a child process."""
     with alone():
         environment.ready(dev=dev)
         if not own_server():
             return child()
         cluster.up()
-        call([python(), str(ROOT / "tools" / "databases.py"), database], child())
-    return child() | cluster.urls(database)
+        database(name)
+    return child() | addresses(name)
+
+
+def database(name: str) -> None:
+    """Make a database with its roles and grants, unless it is there."""
+    call([python(), str(ROOT / "tools" / "databases.py"), name], child())
+
+
+def addresses(name: str) -> dict[str, str]:
+    """Return the variables that lead to a database of ours."""
+    return cluster.urls(name)
 
 
 def own_server() -> bool:

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from tools import house
+from tools import browser, house
 from tools.paths import ROOT, python
 
 WORKERS = "2"
+TEMPLATE = "cortile_template_"
 
 
 def run(arguments: list[str]) -> int:
     """Run pytest on two workers; what stands after ``--`` goes to pytest as it is."""
-    own, extra = _split(arguments)
-    env = house.stand(database="cortile_test")
-    command = [python(), "-m", "pytest"]
-    if not any(a.startswith("-n") for a in extra):
-        command += ["-n", WORKERS] if not _few(extra) else []
-    if "--fast" in own:
-        command += ["-m", "not browser"]
-    return house.show([*command, *extra], env | {"CORTILE_DEMO": "1"})
+    fast = "--fast" in arguments
+    extra = [a for a in arguments if a not in {"--", "--fast"}]
+    env = template(house.stand()) | {"CORTILE_DEMO": "1"}
+    if not fast and (found := browser.find()):
+        env["CORTILE_CHROMIUM"] = str(found)
+    command = [python(), "-m", "pytest", *([] if _few(extra) else ["-n", WORKERS]), *(["-m", "not browser"] if fast else [])]
+    return house.show([*command, *extra], env)
 
 
-def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
-    if "--" not in arguments:
-        return [a for a in arguments if a == "--fast"], [a for a in arguments if a != "--fast"]
-    at = arguments.index("--")
-    return arguments[:at], arguments[at + 1 :]
+def template(env: dict[str, str]) -> dict[str, str]:
+    """Return the environment with a migrated database to clone: one for each state of the migrations."""
+    if not house.own_server():
+        return env
+    name = TEMPLATE + house.fingerprint(house.migrations())
+    with house.alone():
+        house.database(name)
+        house.migrate({**env, **house.addresses(name)}, name)
+    return env | {"CORTILE_TEMPLATE": name}
 
 
 def _few(extra: list[str]) -> bool:
-    """One named file is not worth two workers."""
-    return any((ROOT / a.split("::")[0]).is_file() for a in extra)
+    """Tell whether files are named: one is not worth two workers. Who chose the workers already is left alone."""
+    return any(a.startswith("-n") for a in extra) or any((ROOT / a.split("::")[0]).is_file() for a in extra)

@@ -1,0 +1,1 @@
+"""The proofs: one idea each, on real PostgreSQL, with a cast of invented people."""

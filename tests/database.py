@@ -1,0 +1,60 @@
+"""Databases of a test run: cloned from one migrated template, dropped at the end, never flushed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import psycopg
+from django.db import connections
+from psycopg import sql
+
+PREFIX = "cortile_test_"
+
+
+def template() -> str:
+    """Return the migrated database every other one is cloned from; ``./run test`` made it."""
+    return os.environ["CORTILE_TEMPLATE"]
+
+
+def mine() -> str:
+    """Return the name of this worker's database."""
+    return f"{PREFIX}{os.getpid()}"
+
+
+def clone(source: str, name: str) -> None:
+    """Make a database like another one. Nobody may be connected to the source."""
+    with _owner() as owner:
+        words = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        owner.execute(words.format(sql.Identifier(name), sql.Identifier(source)))
+
+
+def drop(name: str) -> None:
+    """Drop a database, whoever is still connected to it."""
+    with _owner() as owner:
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def sweep() -> None:
+    """Drop what runs that were killed left behind."""
+    with _owner() as owner:
+        rows = owner.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"]).fetchall()
+    for (name,) in rows:
+        if not Path("/proc", name.removeprefix(PREFIX).split("_")[0]).exists() and Path("/proc/self").exists():
+            drop(name)
+
+
+def point_at(name: str) -> None:
+    """Make Django's connection, of this thread and of the ones to come, speak to a database."""
+    connections["default"].close()
+    connections.settings["default"]["NAME"] = name
+    connections["default"].settings_dict["NAME"] = name
+
+
+def _owner() -> psycopg.Connection[tuple[str, ...]]:
+    url = urlsplit(os.environ["CORTILE_OWNER_DATABASE_URL"])
+    host = parse_qs(url.query).get("host", [url.hostname])[0]
+    return psycopg.connect(
+        host=host, port=url.port, user=url.username, password=url.password, dbname="postgres", autocommit=True
+    )
