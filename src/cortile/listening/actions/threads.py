@@ -44,7 +44,7 @@ def open_thread(
     )  # fmt: skip
     thread.save()
     steps.promise(thread, first, by)
-    taken = photos.attach(thread)
+    taken = 0 if by_staff else photos.attach(thread)
     steps.entry(thread, "opened", by, words, channel=channel, photos=taken)
     steps.tell(thread, "receipt", by, sms="receipt_sms")
     done("C", thread, persons=[person.pk])
