@@ -19,6 +19,7 @@ class Account(models.Model):
     monthly_rent_cents = models.BigIntegerField(null=True, blank=True)
     as_of = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
+    registry_digest = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         ordering = ["code"]
@@ -26,7 +27,7 @@ class Account(models.Model):
 
 
 class RegistryImport(models.Model):
-    """One run of the registry import: what it found, and the rows it could not take."""
+    """One run of the registry import: what it found, and the rows it could not take (file name → CSV)."""
 
     STATES = ("dry", "done", "failed")
 
@@ -37,7 +38,7 @@ class RegistryImport(models.Model):
     state = models.TextField()
     counts = models.JSONField(default=dict)
     rejected = models.IntegerField(default=0)
-    rejects_csv = models.TextField(blank=True)
+    rejects = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-started_at"]

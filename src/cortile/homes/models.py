@@ -37,6 +37,7 @@ class Building(models.Model):
     municipality = models.TextField()
     has_lift = models.BooleanField(default=False)
     closed_on = models.DateField(null=True, blank=True)
+    registry_digest = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         ordering = ["street", "number"]
@@ -70,6 +71,7 @@ class Dwelling(models.Model):
     number = models.TextField(blank=True)
     square_metres = models.IntegerField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    registry_digest = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         ordering = ["code"]

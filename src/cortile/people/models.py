@@ -41,6 +41,7 @@ class Person(models.Model):
     registered_at = models.DateTimeField()
     closed_on = models.DateField(null=True, blank=True)
     demo_persona = models.SlugField(null=True, blank=True, unique=True)
+    registry_digest = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         ordering = ["family_name", "given_name"]
@@ -93,6 +94,7 @@ class Tenancy(models.Model):
     holder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tenancies_held")
     start = models.DateField()
     end = models.DateField(null=True, blank=True)
+    registry_digest = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         ordering = ["-start"]
@@ -180,12 +182,15 @@ class SignInCode(models.Model):
 
 
 class SearchToken(models.Model):
-    """Pieces of a name or number: search is equality on these rows, so a row-level wall keeps its index (I4, §5)."""
+    """Pieces of a name or number: search is equality on these rows, so a row-level wall keeps its index (I4, §5).
+
+    Derived from the person, who is never deleted: twenty foreign-key checks per person would cost more than the rows.
+    """
 
     pk = models.CompositePrimaryKey("agency_id", "token", "person_id")
     agency_id = models.BigIntegerField()
     token = models.TextField()
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, db_constraint=False, related_name="tokens")
 
 
 class NotTheSame(models.Model):
