@@ -71,6 +71,7 @@ TABLE: tuple[Rule, ...] = (
     *_rule("contact", "social", [CM], "own area", "see"),
     *_rule("contact", "social", [LEAD], "own agency", "see"),
     *_rule("contact", "social", [Role.CUSTODIAN, DESK, Role.NURSE], "own entry", "see"),
+    *_rule("contact", "social", [CM, LEAD], "envelope", "see"),
     # Rent: only the office whose work it is, and the community manager when the tenant asks for help about it.
     *_rule("account", "economic", [OFFICE], "handed over rent", "see"),
     *_rule("account", "economic", [CM], "asked for help", "see"),

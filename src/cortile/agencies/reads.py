@@ -68,7 +68,7 @@ def lead_of(member: Staff) -> Staff:
 
 
 def on_duty(member: Staff, day: date) -> Staff:
-    """Return who answers for somebody on a day: themselves, the deputies in turn, else the lead. Never loops."""
+    """Return who answers for somebody on a day: themselves, the deputies in turn, the lead, any colleague. Never loops."""
     tried: set[int] = set()
     found: Staff | None = member
     while found is not None and found.pk not in tried:
@@ -76,7 +76,10 @@ def on_duty(member: Staff, day: date) -> Staff:
             return found
         tried.add(found.pk)
         found = found.deputy
-    return lead_of(member)
+    lead = lead_of(member)
+    if is_present(lead, day):
+        return lead
+    return next((c for c in colleagues(member.agency_id) if is_present(c, day)), lead)
 
 
 def personas() -> dict[str, Staff]:

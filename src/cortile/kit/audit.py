@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import models as dj
 
@@ -20,6 +20,7 @@ def leave(
     persons: Iterable[int | None] = (),
     fields: Iterable[str] = (),
     reason: str = "",
+    sealed: bool = False,
 ) -> AuditEvent:
     """Append one event and a subject row per person. ``verb`` is FHIR's: C, R, U, D or E.
 
@@ -40,6 +41,7 @@ def leave(
             thing_id=thing.pk if thing is not None else None,
             fields=sorted(fields),
             reason=reason,
+            sealed=sealed,
         )
         subjects = sorted({p for p in persons if p is not None})
         AuditSubject.objects.bulk_create(
@@ -49,9 +51,41 @@ def leave(
 
 
 def seen(
-    what: str, *, by: actors.Actor, persons: Iterable[int | None], fields: Iterable[str] = (), reason: str = ""
+    what: str,
+    *,
+    by: actors.Actor,
+    persons: Iterable[int | None],
+    fields: Iterable[str] = (),
+    reason: str = "",
+    thing: dj.Model | None = None,
+    sealed: bool = False,
 ) -> None:
     """Record that persons were read. A list of twenty leaves one event with twenty subjects; an empty list leaves none."""
     found = {p for p in persons if p is not None}
     if found:
-        leave(what, by=by, verb="R", persons=found, fields=fields, reason=reason)
+        leave(what, by=by, verb="R", thing=thing, persons=found, fields=fields, reason=reason, sealed=sealed)
+
+
+Veil = Callable[[set[int]], set[int]]
+_veils: dict[str, Veil] = {}
+
+
+def veil(thing: str) -> Callable[[Veil], Veil]:
+    """Register which of some things (``"listening.thread"``) no phone may show. Only a room's ``access.py`` calls it."""
+
+    def register(hidden: Veil) -> Veil:
+        _veils[thing] = hidden
+        return hidden
+
+    return register
+
+
+def told_on_a_phone(events: Iterable[AuditEvent]) -> list[AuditEvent]:
+    """Leave out the events that would tell of something a phone may not show: sealed ones, and those of veiled things."""
+    told = [e for e in events if not e.sealed]
+    hidden = {
+        (thing, number)
+        for thing, look in _veils.items()
+        for number in look({e.thing_id for e in told if e.thing == thing and e.thing_id is not None})
+    }
+    return [e for e in told if (e.thing, e.thing_id) not in hidden]

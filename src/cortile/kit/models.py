@@ -22,6 +22,8 @@ class AuditEvent(models.Model):
     thing_id = models.BigIntegerField(null=True)
     fields = ArrayField(models.TextField(), default=list)
     reason = models.TextField(blank=True)
+    # Never told on a phone: it would say that a request exists which no phone may show.
+    sealed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from cortile.agencies import policy
-from cortile.kit import clock
+from cortile.agencies.roles import Role
+from cortile.kit import audit, clock
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
 from cortile.listening.models import Contact, HandOver, HandOverLink, Thread
@@ -49,6 +50,12 @@ policy.relation("thread", "representative")(_on_a_phone)
 @policy.relation("thread", "delegate")
 def _delegate(actor: Actor) -> Q:
     return _on_a_phone(actor) & Q(chip__in=actor.scopes)
+
+
+@audit.veil("listening.thread")
+def _kept_off_phones(numbers: set[int]) -> set[int]:
+    rows = Thread.objects.filter(pk__in=numbers).filter(Q(delicate=True) | Q(only_in_person=True))
+    return set(rows.values_list("pk", flat=True)) if numbers else set()
 
 
 @policy.relation("delicate", "duty")
@@ -103,6 +110,11 @@ def _own_entry(actor: Actor) -> Q:
     return Q(agency_id=actor.agency_id, staff_id=actor.id, delicate=False)
 
 
+@policy.relation("contact", "envelope")
+def _contact_in_my_envelope(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id, staff_id=actor.id, delicate=True)
+
+
 # --- the questions doors and actions ask ---
 
 
@@ -115,6 +127,11 @@ def visible_to(actor: Actor, action: str = "see") -> QuerySet[Thread]:
 def contacts_visible_to(actor: Actor) -> QuerySet[Contact]:
     """Return the contacts an actor may see."""
     return Contact.objects.filter(policy.allows(actor, "contact", "see"))
+
+
+def may_read_note(actor: Actor, contact: Contact) -> bool:
+    """Tell whether the note of a contact is for an actor: who wrote it, and the lead (product W5)."""
+    return actor.kind == Kind.STAFF and (contact.staff_id == actor.id or actor.role == Role.LEAD)
 
 
 def hand_overs_visible_to(actor: Actor, action: str = "see") -> QuerySet[HandOver]:

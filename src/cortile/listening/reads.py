@@ -55,7 +55,7 @@ def today_of(*, by: Actor) -> Today:
     lines = [_line(t) for t in first]
     pressing = [line for line in lines if line.why != "later"]
     rest = [line for line in lines if line.why == "later"]
-    audit.seen("today.read", by=by, persons=[t.person_id for t in [*first, *waiting]], fields=LISTED)
+    _listed_to("today.read", [*first, *waiting], by)
     return Today(
         pressing[:NOW],
         [*pressing[NOW:], *rest],
@@ -97,8 +97,15 @@ def threads(*, by: Actor, person: Person | None = None, state: str = "open", lim
     rows = rows.filter(person=person) if person is not None else rows
     rows = rows.exclude(state="closed") if state == "open" else rows.filter(state="closed") if state == "closed" else rows
     found = list(_listed(rows).order_by("-opened_at")[:limit])
-    audit.seen("threads.listed", by=by, persons=[t.person_id for t in found], fields=LISTED)
+    _listed_to("threads.listed", found, by)
     return found
+
+
+def _listed_to(what: str, rows: list[Thread], by: Actor) -> None:
+    """Leave the read of a list; what no phone may show is left apart, sealed."""
+    sealed = {t.pk for t in rows if t.delicate or t.only_in_person}
+    audit.seen(what, by=by, persons=[t.person_id for t in rows if t.pk not in sealed], fields=LISTED)
+    audit.seen(what, by=by, persons=[t.person_id for t in rows if t.pk in sealed], fields=LISTED, sealed=True)
 
 
 def hidden_from(person: Person, *, by: Actor) -> int:
@@ -122,7 +129,7 @@ def whole(number: int, *, by: Actor) -> Whole:
     """Open a thread. A tenant sees the public lines only; a desk sees the title, the state and the date."""
     thread = access.the_thread(by, number)
     fields = policy.fields(by, "thread") | (policy.fields(by, "delicate") if thread.delicate else frozenset())
-    audit.seen("thread.opened_page", by=by, persons=[thread.person_id], fields=["thread"])
+    audit.seen("thread.opened_page", by=by, persons=[thread.person_id], fields=["thread"], thing=thread)
     everything = "*" in fields
     staff = by.kind == "staff" and everything
     entries = thread.entries.all() if staff else thread.entries.filter(public=True)
@@ -138,7 +145,7 @@ def whole(number: int, *, by: Actor) -> Whole:
 def receipt(number: int, *, by: Actor) -> Thread:
     """Return a thread for its receipt and its sheet."""
     thread = access.the_thread(by, number, "sheet")
-    audit.seen("thread.sheet", by=by, persons=[thread.person_id], fields=["number"])
+    audit.seen("thread.sheet", by=by, persons=[thread.person_id], fields=["number"], thing=thread)
     return thread
 
 
@@ -154,7 +161,7 @@ def photo(number: int, file_id: int, *, by: Actor) -> StoredFile:
     found = files.one("listening.thread", thread.pk, file_id)
     if found is None:
         raise NotVisible
-    audit.seen("thread.photo_seen", by=by, persons=[thread.person_id], fields=["photo"])
+    audit.seen("thread.photo_seen", by=by, persons=[thread.person_id], fields=["photo"], thing=thread)
     return found
 
 
@@ -170,7 +177,8 @@ def office_queue(*, by: Actor, open_only: bool = True) -> list[HandOver]:
 def one_hand_over(hand_over_id: int, *, by: Actor) -> HandOver:
     """Open one hand-over as its office sees it."""
     found = access.the_hand_over(by, hand_over_id)
-    audit.seen("office.question_read", by=by, persons=[found.thread.person_id], fields=["question", "name", "phone"])
+    audit.seen("office.question_read", by=by, persons=[found.thread.person_id], fields=["question", "name", "phone"],
+               thing=found.thread)  # fmt: skip
     return found
 
 
@@ -178,7 +186,11 @@ def contacts_of(person: Person, *, by: Actor, limit: int = 20) -> list[Contact]:
     """Return the contacts with a person, newest first."""
     rows = access.contacts_visible_to(by).filter(people__person=person)
     found = list(rows.select_related("staff", "place").order_by("-at")[:limit])
-    audit.seen("contacts.read", by=by, persons=[person.pk] if found else [], fields=["contacts"])
+    for contact in found:
+        contact.note = contact.note if access.may_read_note(by, contact) else ""
+    open_ones = [c for c in found if not c.delicate]
+    audit.seen("contacts.read", by=by, persons=[person.pk] if open_ones else [], fields=["contacts"])
+    audit.seen("contacts.read", by=by, persons=[person.pk] if len(open_ones) < len(found) else [], fields=["contacts"], sealed=True)
     return found
 
 

@@ -104,6 +104,10 @@ REFUSALS = {
         _("Questo ufficio ha già la domanda."),
         _("Mandagli un sollecito, oppure ritira la domanda."),
     ),
+    "delicate-stays": (
+        _("Una richiesta delicata non passa a un ufficio."),
+        _("Parlane a voce, oppure togli prima quello che è delicato."),
+    ),
     "chip-missing": (_("Manca di che cosa si parla."), _("Scegli una delle nove voci.")),
     "done-missing": (_("Manca che cosa hai fatto."), _("Scegli una voce.")),
     "group-too-big": (_("Il numero di persone non è possibile."), _("Scrivi un numero da 0 a 200.")),

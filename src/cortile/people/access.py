@@ -54,6 +54,11 @@ def the_one(actor: Actor, person_id: int, action: str = "see") -> Person:
     return found
 
 
+def reads_at_the_desk(actor: Actor) -> bool:
+    """Tell whether somebody reads with an operator in front, not on a phone."""
+    return actor.kind == Kind.STAFF
+
+
 def tenant_actor(signed: dict[str, object] | None) -> Actor | None:
     """Return who is signed in to the tenants' app, or None when the session, delegation or decree has ended."""
     if not signed:

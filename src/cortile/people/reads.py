@@ -170,10 +170,16 @@ def _has_phone(person: Person, phone: str) -> bool:
 
 
 def seen_by(person: Person, *, by: Actor, limit: int = 50) -> list[AuditEvent]:
-    """Return who read or changed a person's data: T9 in words. Only for the person, or an operator who prints it."""
+    """Return who read or changed a person's data: T9 in words, whole for the operator who prints it.
+
+    On a phone nothing is listed that would tell of a request the phone may not show; with «solo di persona», nothing at all.
+    """
     access.the_one(by, person.pk)
     rows = AuditEvent.objects.filter(subjects__person_id=person.pk, agent_kind__in=["staff", "link", "delegate"])
-    return list(rows.order_by("-recorded")[:limit])
+    newest = rows.order_by("-recorded", "-pk")
+    if access.reads_at_the_desk(by):
+        return list(newest[:limit])
+    return [] if person.only_in_person else audit.told_on_a_phone(newest[: limit * 2])[:limit]
 
 
 def phone_of(person: Person) -> str:

@@ -34,12 +34,14 @@ def hash_of(secret: str) -> str:
 def hand_over(thread: Thread, office: Office, *, by: Actor, question: str, once: str = "") -> HandOver:
     """Pass a question to an office: it hears by mail, answers by link, and the tenant's date does not move.
 
-    Raise ``Refused`` with ``words-missing``, ``office-missing``, ``already-handed-over``, ``not-in-this-state``.
+    Raise ``Refused`` with ``words-missing``, ``office-missing``, ``already-handed-over``, ``delicate-stays``,
+    ``not-in-this-state``.
     """
     check(question.strip(), "words-missing")
     row = steps.locked(thread, "hand_over", by)
     check(office.agency_id == row.agency_id, "office-missing")
     check(row.state != "closed" and row.state != "solved", "not-in-this-state")
+    check(not row.delicate, "delicate-stays")
     waiting = row.hand_overs.filter(office=office, state__in=["sent", "taken"])
     check(not waiting.exists(), "already-handed-over")
     promised = row.next_date or steps.first_date(row.agency, row.chip, row.urgency)

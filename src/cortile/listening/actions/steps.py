@@ -51,6 +51,27 @@ def move(thread: Thread, act: str) -> list[str]:
     return ["state", "ball"]
 
 
+def leave_with_office(row: Thread) -> None:
+    """Keep the ball with the office while one still has a question: words in between do not take it back."""
+    if row.hand_overs.filter(state__in=["sent", "taken"]).exists():
+        row.state, row.ball = "waiting_other", "other"
+
+
+def call_offices_back(row: Thread) -> None:
+    """Withdraw what offices still hold: their links stop working on the next request."""
+    row.hand_overs.filter(state__in=["sent", "taken"]).update(state="withdrawn", closed_at=clock.now())
+    if row.state == "waiting_other":
+        row.state, row.ball = "with_us", "us"
+        row.save(update_fields=["state", "ball"])
+
+
+def attempts(row: Thread) -> int:
+    """Return how often we tried to reach the tenant since the request was last opened."""
+    tried = row.entries.filter(kind="attempt")
+    reopened = row.entries.filter(kind="reopened").order_by("-at", "-pk").first()
+    return tried.filter(pk__gt=reopened.pk).count() if reopened else tried.count()
+
+
 def next_number() -> int:
     """Return the next request number from the database's own sequence."""
     with connection.cursor() as cursor:

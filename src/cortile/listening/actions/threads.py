@@ -71,6 +71,7 @@ def say(thread: Thread, *, by: Actor, text: str, once: str = "") -> Thread:
     check(text.strip(), "words-missing")
     row = steps.start(thread, "say", "answer", by)
     fields = steps.move(row, "say")
+    steps.leave_with_office(row)
     if row.first_answer_at is None:
         row.first_answer_at = clock.now()
         fields.append("first_answer_at")
@@ -172,8 +173,7 @@ def tenant_writes(thread: Thread, *, by: Actor, text: str, once: str = "") -> Th
     check(text.strip(), "words-missing")
     row = steps.start(thread, "tenant_writes", "answer", by)
     fields = steps.move(row, "tenant_writes")
-    if row.hand_overs.filter(state__in=["sent", "taken"]).exists():
-        row.state, row.ball = "waiting_other", "other"
+    steps.leave_with_office(row)
     soonest = steps.first_date(row.agency, row.chip, row.urgency)
     if row.next_date is None or row.next_date < clock.today():
         steps.promise(row, soonest, by)
@@ -190,8 +190,7 @@ def close(thread: Thread, *, by: Actor, outcome: str, text: str = "", tenant_sai
     check(outcome in states.OUTCOMES, "outcome-missing")
     row = steps.locked(thread, "close", by)
     check(row.state != "closed", "not-in-this-state")
-    attempts = row.entries.filter(kind="attempt").count()
-    fits = rules.may_close(row.state, outcome, tenant_said_yes=tenant_said_yes, attempts=attempts)
+    fits = rules.may_close(row.state, outcome, tenant_said_yes=tenant_said_yes, attempts=steps.attempts(row))
     check(fits, "close-needs-yes")
     _shut(row, by, outcome, text=text, yes=tenant_said_yes)
     done("U", row, persons=[row.person_id], fields=["state", "outcome"], reason=text)
@@ -203,7 +202,7 @@ def _shut(row: Thread, by: Actor, outcome: str, *, text: str = "", yes: bool = F
     row.first_answer_at = row.first_answer_at or row.closed_at
     row.next_date = None
     row.save(update_fields=["state", "outcome", "closed_at", "ball", "next_date", "first_answer_at"])
-    row.hand_overs.filter(state__in=["sent", "taken"]).update(state="withdrawn", closed_at=clock.now())
+    steps.call_offices_back(row)
     steps.entry(row, "closed", by, text, outcome=outcome, yes=yes)
     if outcome != "died":
         steps.tell(row, "closed", by)
@@ -249,6 +248,7 @@ def mark_delicate(thread: Thread, *, by: Actor, duty: Staff | None = None) -> Th
     row.delicate, row.duty = True, person
     row.owner = person
     row.save(update_fields=["delicate", "duty", "owner"])
+    steps.call_offices_back(row)
     row.person.messages.filter(about_thing="listening.thread", about_id=row.pk).update(on_phone=False)
     done("U", row, persons=[row.person_id], fields=["delicate"])
     return row
