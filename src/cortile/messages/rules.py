@@ -1,0 +1,155 @@
+"""What is said to people, in their language: a catalogue read once, and the sentences filled with values. Pure."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from string import Formatter
+
+from babel.dates import format_date
+
+from cortile.kit import clock, dates
+from cortile.messages import sms
+
+CATALOGUE = Path(__file__).parent / "catalogue"
+SOURCE = "it"
+LANGUAGES = ("it", "ar", "en")
+RIGHT_TO_LEFT = frozenset({"ar"})
+# What a closing says depends on how it closed: nobody reads «è risolto» who never said so.
+VARIES = {"closed": "outcome"}
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+SPARE = "~"
+AT = {"it": "{} alle {}", "en": "{} at {}", "ar": "{} الساعة {}"}
+
+Fill = Callable[[object], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text ready to be read. ``language`` is the one it is really in: Italian where theirs is missing."""
+
+    subject: str
+    body: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key of the catalogue: its sentences, whom it is for, and the subject when it is a mail.
+
+    An empty sentence starts a new paragraph; one that starts with ``~`` may be left out of an SMS that is too long.
+    """
+
+    sentences: tuple[str, ...]
+    kind: str = "message"
+    subject: str = ""
+
+
+def render(key: str, language: str, **values: object) -> Text:
+    """Say a key of the catalogue with its values. A sentence whose value is empty is left out, never said half.
+
+    Raise ``KeyError`` for a key the catalogue does not have, or for a value nobody gave.
+    """
+    chosen = language if entry(key, language, values) is not None else SOURCE
+    found = entry(key, chosen, values)
+    if found is None:
+        raise KeyError(key)
+    fill = _filler(chosen, found.kind)
+    subject = " ".join(_said(found.subject, values, fill).split())
+    if found.kind == "sms":
+        return Text(subject, _short(found.sentences, values, fill), chosen)
+    said = ["\n" if not sentence else _said(sentence, values, fill) for sentence in found.sentences]
+    return Text(subject, _joined(said), chosen)
+
+
+def entry(key: str, language: str, values: Mapping[str, object]) -> Entry | None:
+    """Return what the catalogue of a language has for a key, the variant for these values first."""
+    known = entries(language)
+    variant = f"{key}_{values.get(VARIES[key], '')}" if key in VARIES else key
+    return known.get(variant) or known.get(key)
+
+
+def label(name: str, language: str) -> str:
+    """Return a fixed word of the sheets, in Italian when the language is missing."""
+    table = _file(language).get("labels") or _file(SOURCE)["labels"]
+    return str(table[name])
+
+
+def say(value: object, language: str, *, isolated: bool = True) -> str:
+    """Say one value: a day with its weekday, an hour beside it, a known word translated, the rest as it is."""
+    if isinstance(value, datetime):
+        return AT.get(language, AT[SOURCE]).format(_day(clock.local(value).date(), language), dates.hour(value))
+    if isinstance(value, date):
+        return _day(value, language)
+    written = str(value)
+    if term := _file(language).get("terms", {}).get(written):
+        return str(term)
+    return isolate(written) if isolated and language in RIGHT_TO_LEFT else written
+
+
+def isolate(text: str) -> str:
+    """Keep a number, a code or a Latin name whole inside right-to-left text, line by line (Unicode UAX #9)."""
+    return "\n".join(f"{ISOLATE}{line}{END_ISOLATE}" if line.strip() else line for line in text.split("\n"))
+
+
+def fields_of(found: Entry) -> frozenset[str]:
+    """Return the names of the values an entry needs."""
+    return frozenset(name for text in (*found.sentences, found.subject) for name in _fields(text))
+
+
+@lru_cache(maxsize=8)
+def entries(language: str) -> dict[str, Entry]:
+    """Return the whole catalogue of a language; an unknown language has none."""
+    return {
+        key: Entry(tuple(table["say"]), table.get("kind", "message"), table.get("subject", ""))
+        for key, table in _file(language).items()
+        if "say" in table
+    }
+
+
+@lru_cache(maxsize=8)
+def _file(language: str) -> dict[str, dict[str, object]]:
+    if language not in LANGUAGES:
+        return {}
+    return tomllib.loads((CATALOGUE / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def _said(sentence: str, values: Mapping[str, object], fill: Fill) -> str:
+    needed = {name: values[name] for name in _fields(sentence)}
+    if any(value is None or value == "" for value in needed.values()):
+        return ""
+    return sentence.removeprefix(SPARE).format_map({name: fill(value) for name, value in needed.items()})
+
+
+def _joined(said: list[str]) -> str:
+    paragraphs = " ".join(sentence for sentence in said if sentence).split("\n ")
+    return "\n".join(paragraph.strip() for paragraph in paragraphs if paragraph.strip())
+
+
+def _filler(language: str, kind: str) -> Fill:
+    """Return how values are said: an old telephone shows isolates as boxes, so an SMS has none."""
+    return lambda value: say(value, language, isolated=kind != "sms")
+
+
+def _short(sentences: tuple[str, ...], values: Mapping[str, object], fill: Fill) -> str:
+    """Return an SMS in its fewest parts: sentences marked spare go, the last one first, until it fits."""
+    kept = list(sentences)
+    text = sms.plain(_joined([_said(s, values, fill) for s in kept]))
+    for spare in [s for s in reversed(sentences) if s.startswith(SPARE)]:
+        if sms.fits(text):
+            break
+        kept.remove(spare)
+        text = sms.plain(_joined([_said(s, values, fill) for s in kept]))
+    return text
+
+
+def _day(day: date, language: str) -> str:
+    return str(format_date(day, "EEEE d MMMM", locale=language if language in LANGUAGES else SOURCE))
