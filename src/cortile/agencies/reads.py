@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from cortile.agencies.models import Absence, Agency, AgencyHours, Office, Staff
 from cortile.agencies.roles import Role
 from cortile.kit import clock, working_days
@@ -80,6 +82,17 @@ def on_duty(member: Staff, day: date) -> Staff:
     if is_present(lead, day):
         return lead
     return next((c for c in colleagues(member.agency_id) if is_present(c, day)), lead)
+
+
+def stood_in_for(staff_id: int | None, day: date) -> QuerySet[Staff, int | None]:
+    """Return the offices where somebody is away on a day and names this person as deputy."""
+    away = Absence.objects.filter(first_day__lte=day, last_day__gte=day).values("staff_id")
+    return Staff.objects.filter(deputy_id=staff_id, pk__in=away).exclude(office=None).values_list("office_id", flat=True)
+
+
+def absences_of(staff_id: int) -> list[Absence]:
+    """Return the days somebody will not answer, from today on."""
+    return list(Absence.objects.filter(staff_id=staff_id, last_day__gte=clock.today()))
 
 
 def personas() -> dict[str, Staff]:

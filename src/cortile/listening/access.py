@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from cortile.agencies import policy
+from cortile.agencies import reads as agencies
 from cortile.agencies.roles import Role
 from cortile.kit import audit, clock
 from cortile.kit.actor import Actor, Kind
@@ -73,8 +74,9 @@ def _person_handed_over(actor: Actor) -> Q:
 
 def _to_me(actor: Actor) -> Q:
     if actor.kind == Kind.LINK:
-        return Q(pk=actor.id)
-    return Q(office_id=actor.office_id, agency_id=actor.agency_id) & ~Q(state="withdrawn")
+        return Q(pk=actor.id, thread__delicate=False)
+    office = Q(office_id=actor.office_id) | Q(office_id__in=agencies.stood_in_for(actor.id, clock.today()))
+    return office & Q(agency_id=actor.agency_id, thread__delicate=False) & ~Q(state="withdrawn")
 
 
 policy.relation("hand_over", "handed over")(_to_me)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
 from cortile.agencies.models import Agency, Office, Staff
 from cortile.homes.models import Neighbourhood, Place
+from cortile.kit import clock
 from cortile.listening import words
 from cortile.listening.states import BALLS, CHANNELS, NATURES, OUTCOMES, STATES, URGENCIES
 from cortile.people.models import Person
@@ -161,6 +165,21 @@ class Thread(models.Model):
         return str(words.CHIP_LABELS[self.chip])
 
     @property
+    def urgency_label(self) -> str:
+        """Return how urgent it is, in words."""
+        return str(words.URGENCY_LABELS[self.urgency])
+
+    @property
+    def channel_label(self) -> str:
+        """Return the door it came in, in words."""
+        return str(words.CHANNEL_LABELS[self.channel])
+
+    @property
+    def answer_label(self) -> str:
+        """Return how the person wants the answer, in words."""
+        return str(words.ANSWER_LABELS[self.answer_by])
+
+    @property
     def outcome_label(self) -> str:
         """Return how it ended, in words, or nothing while it is open."""
         return str(words.OUTCOME_LABELS[self.outcome]) if self.outcome else ""
@@ -183,6 +202,16 @@ class Entry(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["thread", "at"], name="entry_of_thread")]
+
+    @property
+    def label(self) -> str:
+        """Return what happened, in words, with the names it is about."""
+        return str(words.ENTRY_LABELS[self.kind]) % defaultdict(str, self.data)
+
+    @property
+    def day(self) -> date | None:
+        """Return the day this line gave or moved, if it did."""
+        return date.fromisoformat(self.data["date"]) if self.data.get("date") else None
 
 
 class Promise(models.Model):
@@ -242,6 +271,21 @@ class HandOver(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["office", "state", "due"], name="hand_over_queue")]
+
+    @property
+    def state_label(self) -> str:
+        """Return where the question stands, in words."""
+        return str(words.HAND_OVER_LABELS[self.state])
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the office still has to answer."""
+        return self.state in {"sent", "taken"}
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether the office's day has passed without an answer."""
+        return self.is_open and self.due < clock.today()
 
 
 class HandOverLink(models.Model):

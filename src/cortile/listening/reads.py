@@ -7,6 +7,8 @@ from datetime import date
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from cortile.accounts import access as accounts
+from cortile.accounts.models import Account
 from cortile.agencies import policy
 from cortile.kit import audit, clock, files
 from cortile.kit.actor import Actor
@@ -14,6 +16,7 @@ from cortile.kit.models import StoredFile
 from cortile.kit.refusals import NotVisible
 from cortile.listening import access
 from cortile.listening.models import AnswerTime, Category, Contact, Entry, HandOver, PastRequest, Promise, Thread
+from cortile.people import reads as people
 from cortile.people.models import Person
 
 NOW, LATER = 7, 20
@@ -122,7 +125,14 @@ class Whole:
     entries: list[Entry]
     promises: list[Promise]
     hand_overs: list[HandOver]
+    photos: list[StoredFile]
     fields: frozenset[str]
+
+    @property
+    def attempts(self) -> int:
+        """Return how often we tried to reach the person since the request was last opened: two let it close (I2)."""
+        last = max((e.pk for e in self.entries if e.kind == "reopened"), default=0)
+        return sum(e.kind == "attempt" and e.pk > last for e in self.entries)
 
 
 def whole(number: int, *, by: Actor) -> Whole:
@@ -138,6 +148,7 @@ def whole(number: int, *, by: Actor) -> Whole:
         list(entries) if everything else [],
         list(thread.promises.all()),
         list(thread.hand_overs.select_related("office", "sent_by")) if staff else [],
+        files.of("listening.thread", thread.pk) if everything else [],
         fields,
     )
 
@@ -174,12 +185,31 @@ def office_queue(*, by: Actor, open_only: bool = True) -> list[HandOver]:
     return found
 
 
-def one_hand_over(hand_over_id: int, *, by: Actor) -> HandOver:
-    """Open one hand-over as its office sees it."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A hand-over as its office sees it: what the policy names and nothing else."""
+
+    hand_over: HandOver
+    name: str
+    phone: str
+    dwelling: str
+    promise: date | None
+    rent: list[Account]
+
+
+def one_hand_over(hand_over_id: int, *, by: Actor) -> Question:
+    """Open one hand-over as its office sees it; rent only where it is the office's own work."""
     found = access.the_hand_over(by, hand_over_id)
-    audit.seen("office.question_read", by=by, persons=[found.thread.person_id], fields=["question", "name", "phone"],
-               thing=found.thread)  # fmt: skip
-    return found
+    person, fields = found.thread.person, policy.fields(by, "thread")
+    audit.seen("office.question_read", by=by, persons=[person.pk], fields=sorted(fields), thing=found.thread)
+    return Question(
+        found,
+        person.full_name if fields & {"name", "*"} else "",
+        people.phone_of(person) if fields & {"phone", "*"} else "",
+        people.home_of(person) if fields & {"dwelling", "*"} else "",
+        found.thread.next_date if fields & {"promise", "*"} else None,
+        list(accounts.visible_to(by).filter(tenancy__holder=person)) if found.shows_rent else [],
+    )
 
 
 def contacts_of(person: Person, *, by: Actor, limit: int = 20) -> list[Contact]:

@@ -81,6 +81,33 @@ HAND_OVER_LABELS = {
     "sent_back": _("Rimandata indietro"),
     "withdrawn": _("Ritirata"),
 }
+# What happened, one line of a thread. Names in brackets come from the entry's own data.
+ENTRY_LABELS = {
+    "opened": _("Richiesta ricevuta"),
+    "taken": _("Presa in carico"),
+    "said": _("Risposta"),
+    "note": _("Nota interna"),
+    "asked": _("Abbiamo chiesto una cosa"),
+    "attempt": _("Tentativo di contatto"),
+    "solved": _("Per noi è risolto: lo abbiamo chiesto"),
+    "not_solved": _("Il problema c'è ancora"),
+    "tenant": _("Messaggio"),
+    "closed": _("Richiesta chiusa"),
+    "reopened": _("Richiesta riaperta"),
+    "assigned": _("Ora la segue %(to)s"),
+    "maintenance": _("Numero della manutenzione: %(number)s"),
+    "chased": _("Sollecito"),
+    "promise": _("Nuova data"),
+    "late": _("Siamo in ritardo: lo abbiamo detto e ci siamo scusati"),
+    "handed_over": _("Domanda passata a: %(office)s"),
+    "with_office": _("Abbiamo chiesto a: %(office)s"),
+    "office_took": _("%(office)s ha preso la domanda"),
+    "office_dated": _("%(office)s ha dato una data"),
+    "office_answered": _("%(office)s ha risposto"),
+    "sent_back": _("%(office)s ha rimandato la domanda"),
+    "hand_over_withdrawn": _("Domanda ritirata da: %(office)s"),
+    "silence": _("%(office)s non ha ancora risposto"),
+}
 REFUSALS = {
     "not-in-this-state": (_("La richiesta non è in uno stato che permette questo."), _("Ricarica la pagina e guarda dov'è.")),
     "not-allowed": (_("Non puoi fare questa cosa con il tuo ruolo."), _("Chiedi alla tua responsabile.")),

@@ -188,6 +188,17 @@ def phone_of(person: Person) -> str:
     return next((c.value for c in rows), "")
 
 
+def home_of(person: Person) -> str:
+    """Return where somebody lives, as the landlord writes it: address, stair, floor and dwelling."""
+    rows = Tenancy.objects.filter(household__memberships__person=person, household__memberships__until=None, end=None)
+    found = rows.select_related("dwelling__stair__building").first()
+    if found is None:
+        return str(person.home_stair.building) if person.home_stair else ""
+    stair = found.dwelling.stair
+    floor = f"piano {found.dwelling.floor}" if found.dwelling.floor else ""
+    return ", ".join(filter(None, [str(stair.building), f"scala {stair.name}", floor, f"alloggio {found.dwelling.code}"]))
+
+
 def registered_since(agency_id: int, instant: datetime) -> int:
     """Return how many people were registered since an instant: a plain count for the month page."""
     return Person.objects.filter(agency_id=agency_id, registered_at__gte=instant).count()

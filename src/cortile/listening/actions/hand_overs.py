@@ -22,7 +22,7 @@ from cortile.messages import actions as messages
 
 LINK_LIFE = timedelta(days=30)
 CODE_LIFE = timedelta(minutes=30)
-ANSWER_DAYS = 1
+GUESSES = 5
 
 
 def hash_of(secret: str) -> str:
@@ -77,8 +77,10 @@ def request_link_code(*, by: Actor, token: str) -> bool:
     link = HandOverLink.objects.filter(token_hash=hash_of(token), expires_at__gt=clock.now()).first()
     if link is not None:
         code = f"{secrets.randbelow(10**6):06d}"
-        link.code_hash, link.guesses_left = hash_of(code), 5
-        link.code_expires_at = clock.now() + CODE_LIFE
+        if link.code_expires_at is None or link.code_expires_at <= clock.now():
+            link.guesses_left = GUESSES  # asking again does not buy more guesses: five each half hour
+            link.code_expires_at = clock.now() + CODE_LIFE
+        link.code_hash = hash_of(code)
         link.save(update_fields=["code_hash", "guesses_left", "code_expires_at"])
         messages.mail(link.hand_over.agency, link.email, "office_code_mail", by=by, values={"code": code})
     done("E", fields=["link_code"])
@@ -111,7 +113,7 @@ def _mine(row: HandOver, what: str, by: Actor) -> HandOver:
 
 
 @action("hand_over.taken")
-def take_hand_over(sent: HandOver, *, by: Actor) -> HandOver:
+def take_hand_over(sent: HandOver, *, by: Actor, once: str = "") -> HandOver:
     """An office says it has the question."""
     row = _mine(sent, "take", by)
     row.state, row.taken_by, row.taken_at = "taken", by.name, clock.now()
@@ -122,7 +124,7 @@ def take_hand_over(sent: HandOver, *, by: Actor) -> HandOver:
 
 
 @action("hand_over.dated")
-def date_hand_over(sent: HandOver, *, by: Actor, day: date, reason: str = "") -> HandOver:
+def date_hand_over(sent: HandOver, *, by: Actor, day: date, reason: str = "", once: str = "") -> HandOver:
     """An office says by when. Past our promise, the promise is moved too, with the office's reason, and the tenant told."""
     from cortile.listening.actions.promises import move_promise  # noqa: PLC0415 -- leaf
 
@@ -177,7 +179,7 @@ def _settle(row: HandOver, by: Actor, state: str, text: str) -> HandOver:
 
 
 @action("hand_over.chased")
-def chase(sent: HandOver, *, by: Actor) -> HandOver:
+def chase(sent: HandOver, *, by: Actor, once: str = "") -> HandOver:
     """Remind an office, once more by mail."""
     if not access.may(by, "hand_over", sent.thread):
         raise NotVisible
@@ -193,7 +195,7 @@ def chase(sent: HandOver, *, by: Actor) -> HandOver:
 
 
 @action("hand_over.withdrawn")
-def withdraw_hand_over(sent: HandOver, *, by: Actor, reason: str = "") -> HandOver:
+def withdraw_hand_over(sent: HandOver, *, by: Actor, reason: str = "", once: str = "") -> HandOver:
     """Take a question back from an office: its link stops working on the next request."""
     row = _mine(sent, "withdraw", by)
     row.state, row.closed_at = "withdrawn", clock.now()

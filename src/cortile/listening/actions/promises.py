@@ -23,7 +23,7 @@ ONE_DAY = 1
 
 @action("thread.promise_moved")
 def move_promise(
-    thread: Thread, *, by: Actor, day: date, reason: str = "", kind: str = "answer", said_by: str = ""
+    thread: Thread, *, by: Actor, day: date, reason: str = "", kind: str = "answer", said_by: str = "", once: str = ""
 ) -> Thread:
     """Give a new date. A later one has a reason and tells the tenant; a repair date names the supplier who gave it.
 
