@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from cortile.agencies import policy
+from cortile.kit import audit
 from cortile.kit.actor import Actor
 from cortile.messages.models import Message
 
 
 def _on_a_phone(actor: Actor) -> Q:
     """What a phone may show: never what was said "solo di persona" or is delicate (I7)."""
-    return Q(person_id=actor.person_id, on_phone=True, person__only_in_person=False)
+    return Q(person_id=actor.person_id, on_phone=True, delicate=False, person__only_in_person=False)
 
 
 policy.relation("message", "the person")(_on_a_phone)
@@ -20,12 +21,20 @@ policy.relation("message", "representative")(_on_a_phone)
 
 @policy.relation("message", "own area")
 def _own_area(actor: Actor) -> Q:
-    return Q(agency_id=actor.agency_id, on_phone=True, person__home_neighbourhood_id__in=actor.areas)
+    """What was said "solo di persona" is read with an operator; what is delicate stands in no list."""
+    return Q(agency_id=actor.agency_id, delicate=False, person__home_neighbourhood_id__in=actor.areas)
 
 
 @policy.relation("message", "own agency")
 def _own_agency(actor: Actor) -> Q:
-    return Q(agency_id=actor.agency_id, on_phone=True)
+    return Q(agency_id=actor.agency_id, delicate=False)
+
+
+@audit.veil("messages.message")
+def _off_phones(ids: set[int]) -> set[int]:
+    """Name the messages that a tenant's list of who read what must not betray."""
+    hidden = Message.objects.filter(Q(on_phone=False) | Q(delicate=True), pk__in=ids)
+    return set(hidden.values_list("pk", flat=True))
 
 
 def visible_to(actor: Actor) -> QuerySet[Message]:

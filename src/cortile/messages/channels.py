@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 
 from cortile.messages.models import Delivery
 
@@ -20,8 +20,13 @@ def to_file(delivery: Delivery) -> None:
 
 
 def to_mail(delivery: Delivery) -> None:
-    """Send a mail with Django's backend: SMTP where configured, files in the demo."""
-    send_mail(delivery.subject, delivery.text, None, [delivery.to])
+    """Send a mail with Django's backend: SMTP where configured, files in the demo.
+
+    Its identifier is the row's: a mail sent again after a crash is the same mail for the box that receives it.
+    """
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    headers = {"Message-ID": f"<delivery-{delivery.pk}@{host}>"}
+    EmailMessage(delivery.subject, delivery.text, None, [delivery.to], headers=headers).send()
 
 
 CHANNELS = {"sms": to_file, "paper": to_file, "email": to_mail}

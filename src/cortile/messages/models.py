@@ -21,12 +21,26 @@ class Message(models.Model):
     about_thing = models.TextField(blank=True)
     about_id = models.BigIntegerField(null=True, blank=True)
     on_phone = models.BooleanField(default=True)
+    # A delicate message is in no list: it is read on the page of what it is about, by who may open that.
+    delicate = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["person", "-created_at"], name="message_of_person")]
+
+    @property
+    def ways(self) -> list[Delivery]:
+        """Return how it left the house, each with the words written there. Reads fetch them beforehand."""
+        return [d for d in self.deliveries.all() if d.state in {"queued", "sent"}]
+
+    @property
+    def channels(self) -> list[str]:
+        """Return where it can be read: ``app``, ``sms``, ``paper``, each once and in this order."""
+        found = {"app"} if self.on_phone else set()
+        found |= {d.channel for d in self.ways}
+        return [channel for channel in ("app", "sms", "paper") if channel in found]
 
 
 class Delivery(models.Model):
@@ -48,7 +62,7 @@ class Delivery(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["queued", "sent", "failed"]), name="delivery_state_known"),
+            models.CheckConstraint(condition=Q(state__in=["queued", "sent", "failed", "withdrawn"]), name="delivery_state_known"),
             models.CheckConstraint(condition=Q(channel__in=["sms", "email", "paper"]), name="delivery_channel_known"),
         ]
         indexes = [models.Index(fields=["state", "id"], name="delivery_queue", condition=Q(state="queued"))]

@@ -1,6 +1,8 @@
-"""Questions about messages."""
+"""Questions about messages. Each row comes back with its ways out, so that a page asks nothing more."""
 
 from __future__ import annotations
+
+from django.db import models
 
 from cortile.kit import audit
 from cortile.kit.actor import Actor
@@ -9,22 +11,43 @@ from cortile.messages.models import Delivery, Message
 
 
 def inbox(*, by: Actor, limit: int = 50) -> list[Message]:
-    """Return what was said to the person on any channel, newest first: T8 mirrors them all."""
-    return list(access.visible_to(by)[:limit])
+    """Return what was said to the person on any channel, newest first: T8 mirrors them all (I7)."""
+    return list(_own(by).prefetch_related("deliveries")[:limit])
 
 
 def unread(*, by: Actor) -> int:
     """Return how many messages the person has not opened."""
-    return access.visible_to(by).filter(read_at=None).count()
+    return _own(by).filter(read_at=None).count()
 
 
 def to_person(person_id: int, *, by: Actor, limit: int = 20) -> list[Message]:
-    """Return what was sent to a person, for an operator."""
-    found = list(access.visible_to(by).filter(person_id=person_id).prefetch_related("deliveries")[:limit])
-    audit.seen("messages.read", by=by, persons=[person_id] if found else [], fields=["messages"])
+    """Return what was sent to a person, for an operator: also what no phone shows, never what is delicate."""
+    rows = access.visible_to(by).filter(person_id=person_id).prefetch_related("deliveries")
+    found = list(rows[:limit])
+    hidden = not any(m.on_phone for m in found)
+    audit.seen("messages.read", by=by, persons=[m.person_id for m in found], fields=["messages"], sealed=hidden)
+    return found
+
+
+def about(thing: models.Model, *, by: Actor, limit: int = 50) -> list[Message]:
+    """Return what was said about a thing the actor has already been let into, delicate or not: its page reads it out."""
+    rows = Message.objects.filter(about_thing=thing._meta.label_lower, about_id=thing.pk)
+    found = list(rows.prefetch_related("deliveries")[:limit])
+    audit.seen("messages.read", by=by, persons=[m.person_id for m in found], fields=["messages"], thing=thing)
+    return found
+
+
+def one(message_id: int, *, by: Actor) -> Message | None:
+    """Return a message the actor may read, for its paper twin, or None."""
+    found = access.visible_to(by).select_related("person", "agency").filter(pk=message_id).first()
+    audit.seen("message.read_one", by=by, persons=[found.person_id] if found else [], fields=["messages"], thing=found)
     return found
 
 
 def queued(limit: int = 100) -> list[Delivery]:
     """Return what waits to leave the house."""
     return list(Delivery.objects.filter(state="queued")[:limit])
+
+
+def _own(by: Actor) -> models.QuerySet[Message]:
+    return access.visible_to(by).filter(person_id=by.person_id) if by.person_id else Message.objects.none()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -103,6 +103,12 @@ def first_date(agency: Agency, chip: str, urgency: str) -> date:
     return rules.promised_date(reading, rules.days_to_answer(table, chip, urgency), agency.holiday_subdivision)
 
 
+def out_of_hours(agency: Agency) -> datetime | None:
+    """Return when a person next reads, or None while somebody is there: a receipt says it only when it matters."""
+    reading = agencies.next_reading(agency)
+    return reading if reading > clock.now() else None
+
+
 def in_days(agency: Agency, count: int) -> date:
     """Return the date some working days from when a person next reads."""
     reading = clock.local(agencies.next_reading(agency))
@@ -140,8 +146,10 @@ def tell(thread: Thread, key: str, by: Actor, *, sms: str = "", **values: object
         "date": thread.next_date,
         "agency": thread.agency.short_name,
     }
-    quiet = thread.delicate or thread.only_in_person
-    messages.tell(thread.person, key, by=by, values=known | values, about=thread, sms=sms, quiet=quiet)
+    messages.tell(
+        thread.person, key, by=by, values=known | values, about=thread, sms=sms, quiet=thread.only_in_person,
+        delicate=thread.delicate,
+    )  # fmt: skip
 
 
 def working_day_after(agency: Agency, day: date) -> date:

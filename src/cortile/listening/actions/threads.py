@@ -13,6 +13,7 @@ from cortile.listening import events, rules, states
 from cortile.listening.actions import photos, steps
 from cortile.listening.actions.steps import check
 from cortile.listening.models import Category, Contact, Thread
+from cortile.messages import actions as messages
 from cortile.people import access as people_access
 from cortile.people.models import Person
 
@@ -46,7 +47,7 @@ def open_thread(
     steps.promise(thread, first, by)
     taken = 0 if by_staff else photos.attach(thread)
     steps.entry(thread, "opened", by, words, channel=channel, photos=taken)
-    steps.tell(thread, "receipt", by, sms="receipt_sms")
+    steps.tell(thread, "receipt", by, sms="receipt_sms", next_reading=steps.out_of_hours(agency))
     done("C", thread, persons=[person.pk])
     emit(events.ThreadOpened(thread))
     return thread
@@ -205,7 +206,7 @@ def _shut(row: Thread, by: Actor, outcome: str, *, text: str = "", yes: bool = F
     steps.call_offices_back(row)
     steps.entry(row, "closed", by, text, outcome=outcome, yes=yes)
     if outcome != "died":
-        steps.tell(row, "closed", by)
+        steps.tell(row, "closed", by, outcome=outcome)
     emit(events.ThreadClosed(row))
 
 
@@ -249,7 +250,7 @@ def mark_delicate(thread: Thread, *, by: Actor, duty: Staff | None = None) -> Th
     row.owner = person
     row.save(update_fields=["delicate", "duty", "owner"])
     steps.call_offices_back(row)
-    row.person.messages.filter(about_thing="listening.thread", about_id=row.pk).update(on_phone=False)
+    messages.keep_off_phones(row, by=by, delicate=True)
     done("U", row, persons=[row.person_id], fields=["delicate"])
     return row
 
@@ -261,7 +262,7 @@ def keep_in_person(thread: Thread, *, by: Actor) -> Thread:
     check(by.kind == Kind.STAFF, "in-person-only-operator")
     row.only_in_person = True
     row.save(update_fields=["only_in_person"])
-    row.person.messages.filter(about_thing="listening.thread", about_id=row.pk).update(on_phone=False)
+    messages.keep_off_phones(row, by=by)
     done("U", row, persons=[row.person_id], fields=["only_in_person"])
     return row
 
