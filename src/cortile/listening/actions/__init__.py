@@ -12,10 +12,11 @@ from cortile.listening.actions.hand_overs import (
     take_hand_over,
     withdraw_hand_over,
 )
-from cortile.listening.actions.history import open_from_history, take_in_history
+from cortile.listening.actions.history import open_from_history, past_request, take_in_history
+from cortile.listening.actions.past import PastContact, PastThread, take_in_contacts, take_in_threads
 from cortile.listening.actions.photos import bring_photo
 from cortile.listening.actions.promises import keep_watch, move_promise, pass_to_deputy
-from cortile.listening.actions.set_up import set_answer_time, set_category
+from cortile.listening.actions.set_up import set_answer_time, set_category, start_lists
 from cortile.listening.actions.threads import (
     ask_tenant,
     assign,
@@ -37,9 +38,10 @@ from cortile.listening.actions.threads import (
 )
 
 __all__ = [
-    "answer_hand_over", "ask_tenant", "assign", "bring_photo", "chase", "close", "date_hand_over", "hand_over", "keep_in_person",
-    "keep_watch", "mark_delicate", "move_promise", "note", "open_from_history", "open_link", "open_thread", "pass_to_deputy",
-    "propose_solved", "record_attempt", "record_contact", "refine", "reopen", "request_link_code", "say", "send_back",
-    "set_answer_time", "set_category", "set_maintenance_number", "take", "take_hand_over", "take_in_history",
-    "tenant_confirms", "tenant_not_solved", "tenant_writes", "withdraw_hand_over",
+    "PastContact", "PastThread", "answer_hand_over", "ask_tenant", "assign", "bring_photo", "chase", "close",
+    "date_hand_over", "hand_over", "keep_in_person", "keep_watch", "mark_delicate", "move_promise", "note",
+    "open_from_history", "open_link", "open_thread", "pass_to_deputy", "past_request", "propose_solved", "record_attempt",
+    "record_contact", "refine", "reopen", "request_link_code", "say", "send_back", "set_answer_time", "set_category",
+    "set_maintenance_number", "start_lists", "take", "take_hand_over", "take_in_contacts", "take_in_history",
+    "take_in_threads", "tenant_confirms", "tenant_not_solved", "tenant_writes", "withdraw_hand_over",
 ]  # fmt: skip

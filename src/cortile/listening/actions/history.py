@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from cortile.agencies import access as staff_access
 from cortile.agencies.models import Agency
@@ -12,6 +13,17 @@ from cortile.listening.actions.steps import check
 from cortile.listening.actions.threads import open_thread
 from cortile.listening.models import PastRequest, Thread
 from cortile.people.models import Person
+
+
+def past_request(
+    agency: Agency, *, source: str, code: str, state: str, original_state: str, category: str, opened_on: date,
+    closed_on: date | None = None, channel: str = "",
+) -> PastRequest:  # fmt: skip
+    """Return a request of another system, not yet written."""
+    return PastRequest(
+        agency=agency, source=source, code=code, state=state, original_state=original_state, category=category,
+        opened_on=opened_on, closed_on=closed_on, channel=channel,
+    )  # fmt: skip
 
 
 @action("history.taken_in")

@@ -6,6 +6,7 @@ from cortile.agencies import access as staff_access
 from cortile.agencies.models import Agency
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor
+from cortile.listening import starter
 from cortile.listening.actions.steps import check
 from cortile.listening.models import AnswerTime, Category
 from cortile.listening.states import CHIPS, NATURES, URGENCIES
@@ -45,3 +46,17 @@ def set_answer_time(
     )
     done("U", line)
     return line
+
+
+@action("lists.started")
+def start_lists(agency: Agency, *, by: Actor) -> int:
+    """Give a new body the 68 categories and the answer times to confirm. What it already changed stays as it is."""
+    staff_access.require(by, "edit categories")
+    made = Category.objects.bulk_create(
+        [Category(agency=agency, **row._asdict()) for row in starter.categories()], ignore_conflicts=True
+    )
+    AnswerTime.objects.bulk_create(
+        [AnswerTime(agency=agency, **row._asdict()) for row in starter.answer_times()], ignore_conflicts=True
+    )
+    done("C", agency, fields=["categories", "answer_times"])
+    return len(made)
