@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from tools import cluster, environment, house, testing
+from tools import checks, cluster, demo, environment, house, testing
 from tools.paths import python
 from tools.problem import Problem
 
@@ -68,7 +68,10 @@ USAGE = """Uso:
   ./run stop                                       ferma PostgreSQL"""
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "demo": demo.run,
     "test": testing.run,
+    "check": checks.run,
+    "hooks": checks.hooks,
     "cortile": cortile,
     "python": run_python,
     "stop": stop,

@@ -12,6 +12,8 @@ from psycopg import sql
 
 STATE_FILE = Path(os.environ["CORTILE_STATE"]) / "postgres.json"
 GRANTS = Path(__file__).with_name("roles.sql")
+# Raised when the lines below change: clusters made before get the new ones too.
+VERSION = 2
 
 
 def _connect(role: str, database: str) -> psycopg.Connection[tuple[object, ...]]:
@@ -24,14 +26,16 @@ def _connect(role: str, database: str) -> psycopg.Connection[tuple[object, ...]]
 def ensure_roles() -> None:
     """Create the three roles; none is a superuser, only the owner may create databases."""
     known = json.loads(STATE_FILE.read_text())
-    if known["roles"]:
+    if known["roles"] == VERSION:
         return
     with _connect("cortile_admin", "postgres") as admin:
         for role, extra in (("cortile_owner", "CREATEDB"), ("cortile_app", ""), ("cortile_audit", "")):
             if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                 words = f"CREATE ROLE {{}} LOGIN NOSUPERUSER NOBYPASSRLS {extra} PASSWORD {{}}"
                 admin.execute(sql.SQL(words).format(sql.Identifier(role), sql.Literal(known["passwords"][role])))
-    known["roles"] = True
+        # Only so that the owner may close the others' connections before dropping a database of demo or tests.
+        admin.execute("GRANT cortile_app, cortile_audit TO cortile_owner")
+    known["roles"] = VERSION
     STATE_FILE.write_text(json.dumps(known))
 
 
@@ -45,7 +49,27 @@ def ensure(database: str) -> None:
         owner.execute(sql.SQL(GRANTS.read_text()).format(database=sql.Identifier(database)))
 
 
+def empty(database: str) -> None:
+    """Drop a database, whoever is connected, and make it again."""
+    _drop(database)
+    ensure(database)
+
+
+def copy(source: str, target: str) -> None:
+    """Make a database equal to another one. Both lose their connections."""
+    _drop(target)
+    with _connect("cortile_owner", "postgres") as owner:
+        closing = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+        owner.execute(closing, [source])
+        words = "CREATE DATABASE {} TEMPLATE {}"
+        owner.execute(sql.SQL(words).format(sql.Identifier(target), sql.Identifier(source)))
+
+
+def _drop(database: str) -> None:
+    with _connect("cortile_owner", "postgres") as owner:
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
 if __name__ == "__main__":
     ensure_roles()
-    for name in sys.argv[1:]:
-        ensure(name)
+    {"ensure": ensure, "empty": empty, "copy": copy}[sys.argv[1]](*sys.argv[2:])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
+import json
 import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +31,7 @@ def stand(*, dev: bool = True, name: str = DEMO_DATABASE) -> dict[str, str]:
     """Install, start PostgreSQL, make the database. Return the environment of a child process."""
     with alone():
         environment.ready(dev=dev)
+        (STATE / "static").mkdir(exist_ok=True)
         if not own_server():
             return child()
         cluster.up()
@@ -39,7 +41,12 @@ def stand(*, dev: bool = True, name: str = DEMO_DATABASE) -> dict[str, str]:
 
 def database(name: str) -> None:
     """Make a database with its roles and grants, unless it is there."""
-    call([python(), str(ROOT / "tools" / "databases.py"), name], child())
+    databases("ensure", name)
+
+
+def databases(*words: str) -> None:
+    """Make, empty or copy a database: see ``tools/databases.py``."""
+    call([python(), str(ROOT / "tools" / "databases.py"), *words], child())
 
 
 def addresses(name: str) -> dict[str, str]:
@@ -80,12 +87,28 @@ def show(command: Sequence[str], env: Mapping[str, str]) -> int:
 
 
 def migrate(env: Mapping[str, str], database: str = DEMO_DATABASE) -> None:
-    """Bring the schema up to date as the owner; nothing runs when no migration changed since the last time."""
-    stamp, wanted = STATE / f"migrated-{database}", fingerprint(migrations())
-    if own_server() and stamp.exists() and stamp.read_text() == wanted:
+    """Bring the schema up to date as the owner; nothing runs when no migration changed since the last time.
+
+    A migration rewritten after it ran cannot be applied: in a database of ours we begin again from an empty one.
+    """
+    stamp, wanted = _stamp(database), {str(f.relative_to(ROOT)): fingerprint([f]) for f in migrations()}
+    known = json.loads(stamp.read_text()) if stamp.exists() else {}
+    if own_server() and known == wanted:
         return
-    call([python(), "-m", "django", "migrate", "--noinput", "-v", "0"], {**env, "CORTILE_ROLE": "owner"})
-    stamp.write_text(wanted)
+    if own_server() and any(wanted.get(name) != content for name, content in known.items()):
+        print("Le migrazioni sono state riscritte: ricomincio da un database vuoto.", flush=True)
+        databases("empty", database)
+    call([python(), "-m", "django", "migrate", "--noinput", "--skip-checks", "-v", "0"], {**env, "CORTILE_ROLE": "owner"})
+    stamp.write_text(json.dumps(wanted))
+
+
+def forget(database: str) -> None:
+    """Forget which migrations a database has: it was emptied."""
+    _stamp(database).unlink(missing_ok=True)
+
+
+def _stamp(database: str) -> Path:
+    return STATE / f"migrated-{database}.json"
 
 
 def migrations() -> list[Path]:

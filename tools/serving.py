@@ -1,0 +1,70 @@
+"""The web server of the demo: granian on 127.0.0.1, stopped cleanly with whatever started it."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+
+from tools.paths import ROOT, python
+from tools.problem import Problem
+
+HOST = "127.0.0.1"
+PATIENCE = 60
+
+
+def free(port: int) -> None:
+    """Raise a ``Problem`` when something already answers on a port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            message = (
+                f"La porta {port} è già occupata: ferma l'altro programma o scegline un'altra, per esempio ./run demo --port {port + 1}"
+                if error.errno == errno.EADDRINUSE
+                else f"La porta {port} non si può usare: scegline una sopra 1024, per esempio ./run demo --port 8000"
+            )
+            raise Problem(message) from None
+
+
+def start(port: int, env: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start the server in a group of its own, so that Ctrl-C reaches it once, from us."""
+    command = [python(), "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "1"]
+    command += ["--blocking-threads", "2", "--log-level", "warning", "cortile.config.wsgi:application"]
+    return subprocess.Popen(command, env=env, cwd=ROOT, start_new_session=True)  # noqa: S603 -- our own command
+
+
+def answers(server: subprocess.Popen[bytes], port: int, path: str = "/") -> None:
+    """Wait until a page answers; raise a ``Problem`` when the server has stopped or a minute has passed."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}{path}", timeout=5):  # noqa: S310 -- our own address
+                return
+        except urllib.error.HTTPError as page:
+            if page.code < 500:  # noqa: PLR2004 -- a page of ours, whatever it says
+                return
+            break
+        except OSError:
+            time.sleep(0.1)
+    message = "Il servizio non risponde: leggi le righe qui sopra."
+    raise Problem(message)
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """Ask the server to end, and end it if it does not within ten seconds."""
+    if server.poll() is None:
+        server.send_signal(signal.SIGTERM)
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
