@@ -79,7 +79,7 @@ def next_number() -> int:
         return int(cursor.fetchone()[0])
 
 
-def entry(thread: Thread, kind: str, by: Actor, text: str = "", *, public: bool = True, **data: object) -> Entry:
+def entry(thread: Thread, kind: str, by: Actor, text: str = "", /, *, public: bool = True, **data: object) -> Entry:
     """Add a line to a thread."""
     return Entry.objects.create(
         thread=thread, kind=kind, public=public, at=clock.now(), author_kind=by.kind, author_id=by.id,
