@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from django.db import models as dj
 
 from cortile.kit import actor as actors
-from cortile.kit import clock, scopes
+from cortile.kit import bulk, clock, scopes
 from cortile.kit.models import AuditEvent, AuditSubject
 
 
@@ -43,11 +43,16 @@ def leave(
             reason=reason,
             sealed=sealed,
         )
-        subjects = sorted({p for p in persons if p is not None})
-        AuditSubject.objects.bulk_create(
-            [AuditSubject(event=event, person_id=p, recorded=event.recorded) for p in subjects], batch_size=5000
-        )
+        _name_subjects(event, sorted({p for p in persons if p is not None}))
     return event
+
+
+def _name_subjects(event: AuditEvent, persons: list[int]) -> None:
+    if len(persons) > bulk.BATCH:
+        rows = ((event.pk, person, event.recorded) for person in persons)
+        bulk.copy_rows(AuditSubject._meta.db_table, ["event_id", "person_id", "recorded"], rows)
+        return
+    AuditSubject.objects.bulk_create(AuditSubject(event=event, person_id=p, recorded=event.recorded) for p in persons)
 
 
 def seen(

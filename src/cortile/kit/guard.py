@@ -29,12 +29,17 @@ def _allowed(table: str) -> bool:
     return scopes.writes() == scopes.AUDIT and table in AUDIT_TABLES
 
 
+def check(table: str) -> None:
+    """Raise ``WriteOutsideActionError`` unless writes to a table are open now."""
+    if not _allowed(table):
+        raise WriteOutsideActionError(table)
+
+
 def guard(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: ANN401, FBT001 -- the signature of a Django execute wrapper
     """Let reads through, and writes only where an action opened them."""
     text = sql if isinstance(sql, str) else sql.as_string(context["cursor"].cursor)
-    found = WRITE.match(text)
-    if found and not _allowed(found.group(1).lower()):
-        raise WriteOutsideActionError(found.group(1))
+    if found := WRITE.match(text):
+        check(found.group(1).lower())
     return execute(sql, params, many, context)
 
 
