@@ -54,7 +54,7 @@ def open_thread(
 
 
 @action("thread.taken")
-def take(thread: Thread, *, by: Actor) -> Thread:
+def take(thread: Thread, *, by: Actor, once: str = "") -> Thread:
     """Take a new request: it becomes mine."""
     row = steps.start(thread, "take", "answer", by)
     check(by.kind == Kind.STAFF and by.id is not None, "not-allowed")
@@ -102,7 +102,7 @@ def note(thread: Thread, *, by: Actor, text: str, once: str = "") -> Thread:
 
 
 @action("thread.asked_tenant")
-def ask_tenant(thread: Thread, *, by: Actor, what: str) -> Thread:
+def ask_tenant(thread: Thread, *, by: Actor, what: str, once: str = "") -> Thread:
     """Ask the tenant for something: the ball is theirs, and we still call back by a date."""
     check(what.strip(), "words-missing")
     row = steps.start(thread, "ask", "answer", by)
@@ -132,7 +132,7 @@ def record_attempt(thread: Thread, *, by: Actor, how: str, text: str = "", once:
 
 
 @action("thread.solution_proposed")
-def propose_solved(thread: Thread, *, by: Actor, text: str) -> Thread:
+def propose_solved(thread: Thread, *, by: Actor, text: str, once: str = "") -> Thread:
     """Say the problem is solved, and ask whether it is so for the tenant: closing needs their word."""
     check(text.strip(), "words-missing")
     row = steps.start(thread, "propose_solved", "close", by)
@@ -186,7 +186,9 @@ def tenant_writes(thread: Thread, *, by: Actor, text: str, once: str = "") -> Th
 
 
 @action("thread.closed")
-def close(thread: Thread, *, by: Actor, outcome: str, text: str = "", tenant_said_yes: bool = False) -> Thread:
+def close(
+    thread: Thread, *, by: Actor, outcome: str, text: str = "", tenant_said_yes: bool = False, once: str = ""
+) -> Thread:
     """Close a request (I2). Raise ``Refused('close-needs-yes')`` without a yes, two attempts or a self-evident act."""
     check(outcome in states.OUTCOMES, "outcome-missing")
     row = steps.locked(thread, "close", by)
@@ -225,7 +227,7 @@ def reopen(thread: Thread, *, by: Actor, text: str = "", once: str = "") -> Thre
 
 
 @action("thread.assigned")
-def assign(thread: Thread, to: Staff, *, by: Actor, reason: str = "") -> Thread:
+def assign(thread: Thread, to: Staff, *, by: Actor, reason: str = "", once: str = "") -> Thread:
     """Give a request to a colleague, or to the deputy if they are away; the promise does not move."""
     row = steps.locked(thread, "promise", by)
     check(row.state != "closed", "not-in-this-state")
@@ -281,7 +283,9 @@ def refine(thread: Thread, *, by: Actor, category: Category | None, urgency: str
 
 
 @action("thread.maintenance_linked")
-def set_maintenance_number(thread: Thread, *, by: Actor, number: str, chasing: bool = False) -> Thread:
+def set_maintenance_number(
+    thread: Thread, *, by: Actor, number: str, chasing: bool = False, once: str = ""
+) -> Thread:
     """Write the maintenance system's number on a technical request, or record a *sollecito* to it."""
     check(number.strip(), "maintenance-number-missing")
     row = steps.locked(thread, "promise", by)
