@@ -49,7 +49,7 @@ def office(office_id: int, *, agency_id: int) -> Office:
 
 def staff(staff_id: int) -> Staff:
     """Return a member of staff with their body."""
-    return Staff.objects.select_related("agency", "team", "office").get(pk=staff_id)
+    return Staff.objects.select_related("agency", "team", "office", "deputy").get(pk=staff_id)
 
 
 def colleagues(agency_id: int) -> list[Staff]:

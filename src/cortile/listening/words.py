@@ -139,7 +139,15 @@ REFUSALS = {
     "done-missing": (_("Manca che cosa hai fatto."), _("Scegli una voce.")),
     "group-too-big": (_("Il numero di persone non è possibile."), _("Scrivi un numero da 0 a 200.")),
     "person-missing": (_("Per aprire una richiesta serve una persona."), _("Cerca la persona, oppure registrala.")),
+    "one-person": (
+        _("Una richiesta è di una persona sola."),
+        _("Lascia una persona sola, oppure registra il contatto e apri le richieste una per una."),
+    ),
     "owner-elsewhere": (_("Questa persona non lavora nel tuo ente."), _("Scegli un collega dall'elenco.")),
     "in-person-only-operator": (_("Questa scelta si fa allo Spazio, con una persona."), ""),
+    "delicate-no-custodian": (
+        _("Questa richiesta è delicata: non va sul foglio del custode."),
+        _("Parlane di persona, allo Spazio."),
+    ),
     "maintenance-number-missing": (_("Manca il numero della manutenzione."), _("Copialo dal loro sistema.")),
 }

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from cortile.workspace.agencies import absences
+
+urlpatterns: list[URLPattern] = [
+    path("assenza/", absences.absence, name="absence"),
+]

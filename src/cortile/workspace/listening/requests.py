@@ -1,0 +1,59 @@
+"""S5 «Richiesta»: it always asks who has the ball now, and until when."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from cortile.kit import drafts
+from cortile.kit.actor import current
+from cortile.kit.doors import opens
+from cortile.kit.forms import refusals_on
+from cortile.listening import access, reads
+from cortile.workspace.listening.requests_acts import ACTS
+from cortile.workspace.listening.requests_page import bound_form, context, key_of
+
+PAGE = "workspace/listening/thread.html"
+NOT_NOW = 409
+
+
+@opens("search people", sample="/scrivania/richieste/1042/")
+def thread(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a request with its next act first."""
+    whole = reads.whole(number, by=current())
+    done = ACTS.get(request.GET.get("fatto", ""))
+    return render(request, PAGE, context(whole, current()) | {"done": done})
+
+
+@opens("search people", methods="GET POST", sample="/scrivania/richieste/1042/nota/")
+def thread_act(request: HttpRequest, number: int, act: str) -> HttpResponse:
+    """Do one thing to a request, and come back to it; a refusal comes back with what was typed."""
+    if act not in ACTS:
+        raise Http404
+    if request.method != "POST":
+        return redirect("workspace:thread", number)
+    by, whole = current(), reads.whole(number, by=current())
+    form = bound_form(whole, act, request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            ACTS[act].run(whole, form.words, by, request.POST.get("once", ""))
+            drafts.drop(by, key_of(whole, act))
+            return _back(number, act)
+    status = NOT_NOW if form.refused else form.status
+    return render(request, PAGE, context(reads.whole(number, by=by), by, (act, form)), status=status)
+
+
+def _back(number: int, act: str) -> HttpResponse:
+    """Go back to the request, or to the list when it has just become somebody else's to read."""
+    if not access.visible_to(current()).filter(number=number).exists():
+        return redirect("workspace:today")
+    response = redirect("workspace:thread", number)
+    response["Location"] += f"?fatto={act}"
+    return response
+
+
+@opens("search people", sample="/scrivania/richieste/1042/foto/1/")
+def thread_photo(_request: HttpRequest, number: int, file_id: int) -> HttpResponse:
+    """Show a photo to whoever may answer the request."""
+    found = reads.photo(number, file_id, by=current())
+    return HttpResponse(bytes(found.content), content_type=found.media_type)

@@ -1,0 +1,98 @@
+"""What the page of a request is made of: the next act first, the rest folded, what was typed still there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from cortile.kit import drafts
+from cortile.kit.actor import Actor
+from cortile.kit.forms import typed
+from cortile.listening.reads import Whole
+from cortile.people import reads as people
+from cortile.workspace.listening.requests_acts import ACTS, FIRST, SIDE, WORK, Act
+from cortile.workspace.listening.requests_forms import ActForm, Desk, desk
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """An act on the page, with its form."""
+
+    act: Act
+    form: ActForm
+    url: str
+    key: str
+
+    @property
+    def drafted(self) -> bool:
+        """Tell whether somebody writes sentences here: then every word is kept."""
+        return any(f.field.widget.__class__.__name__ == "Textarea" for f in self.form)
+
+    @property
+    def open(self) -> bool:
+        """Tell whether the form came back with something to mend, or holds words left unfinished."""
+        return bool(self.form.is_bound or any(self.form.initial.values()))
+
+
+class Panels:
+    """The forms of a request's page; ``bound`` is the one that came back."""
+
+    def __init__(self, whole: Whole, by: Actor, bound: tuple[str, ActForm] | None = None) -> None:
+        self.desk: Desk = desk(whole)
+        self.bound = dict([bound]) if bound else {}
+        self.kept = {d.key: d.data for d in drafts.mine(by)}
+
+    def panel(self, slug: str) -> Panel:
+        """Return an act with its form: as it came back, else with the words kept for it."""
+        key = key_of(self.desk.whole, slug)
+        form = self.bound.get(slug) or self.fresh(slug, key)
+        return Panel(ACTS[slug], form, _address(self.desk.whole, slug), key)
+
+    def fresh(self, slug: str, key: str) -> ActForm:
+        """Return an empty form, or one holding its draft."""
+        kept = typed(self.kept.get(key, {})).dict()
+        return ACTS[slug].form(desk=self.desk, auto_id=f"{slug}-%s", initial=kept)
+
+    def of(self, slugs: Iterable[str]) -> list[Panel]:
+        """Return the acts of a list that the request's state allows."""
+        return [self.panel(s) for s in slugs if ACTS[s].fits(self.desk.whole)]
+
+
+def bound_form(whole: Whole, slug: str, data: Any) -> ActForm:  # noqa: ANN401 -- QueryDict of a request
+    """Return the form of an act as it was sent."""
+    return ACTS[slug].form(data, desk=desk(whole), auto_id=f"{slug}-%s")
+
+
+def key_of(whole: Whole, slug: str) -> str:
+    """Return the key of an act's draft."""
+    return f"thread:{whole.thread.number}:{slug}"
+
+
+def _address(whole: Whole, slug: str) -> str:
+    return reverse("workspace:thread_act", args=[whole.thread.number, slug])
+
+
+def context(whole: Whole, by: Actor, bound: tuple[str, ActForm] | None = None) -> dict[str, Any]:
+    """Return what the page shows. Who may not read it whole sees its state and its date, and no form."""
+    shown: dict[str, Any] = {"tab": "threads", "whole": whole, "thread": whole.thread, "everything": "*" in whole.fields}
+    if "*" not in whole.fields:
+        return shown
+    panels = Panels(whole, by, bound)
+    first = FIRST[whole.thread.state]
+    came_back = [bound[0]] if bound and bound[0] in ACTS and bound[0] not in (*first, *WORK, *SIDE, "nota") else []
+    return shown | {
+        "form": bound[1] if bound else None,
+        "first": panels.of(first),
+        "came_back": [panels.panel(s) for s in came_back],
+        "more": panels.of(s for s in WORK if s not in first),
+        "side": panels.of(SIDE),
+        "note": panels.panel("nota"),
+        "public": [e for e in whole.entries if e.public],
+        "inside": [e for e in whole.entries if not e.public],
+        "open_hand_overs": any(h.is_open for h in whole.hand_overs),
+        "phone": people.phone_of(whole.thread.person),
+        "mine": whole.thread.owner_id == by.id,
+    }

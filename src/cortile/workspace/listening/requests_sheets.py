@@ -1,0 +1,40 @@
+"""The paper twins an operator prints: the person's own sheet, and the custodian's with the number alone (I8)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from cortile.homes import reads as homes
+from cortile.kit.actor import current
+from cortile.kit.doors import opens
+from cortile.listening import reads
+from cortile.listening.actions.steps import check
+from cortile.messages import sheet
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
+
+
+@opens("search people", sample="/scrivania/richieste/1042/foglio.pdf")
+def thread_sheet(_request: HttpRequest, number: int) -> HttpResponse:
+    """Print the sheet that counts as much as the app."""
+    thread = reads.receipt(number, by=current())
+    slot = homes.next_slot(thread.agency_id, neighbourhood_id=thread.neighbourhood_id)
+    owner = thread.owner
+    said = sheet.Sheet(
+        number=thread.number, owner=owner.given_name if owner else "", role=thread.agency.label(owner.role) if owner else "",
+        date=thread.next_date, phone=thread.agency.phone, agency=thread.agency.short_name, language=thread.person.language,
+        place=slot.place.name if slot else "", opens_at=slot.starts_at if slot else None,
+    )  # fmt: skip
+    return _pdf(sheet.request_sheet(said), f"foglio-{thread.number}")
+
+
+@opens("search people", sample="/scrivania/richieste/1042/foglio-custode.pdf")
+def custodian_sheet(_request: HttpRequest, number: int) -> HttpResponse:
+    """Print what a custodian may carry; a delicate request goes on no custodian's paper."""
+    thread = reads.receipt(number, by=current())
+    check(not thread.delicate, "delicate-no-custodian")
+    return _pdf(sheet.custodian_copy(thread.number), f"custode-{thread.number}")
