@@ -1,0 +1,150 @@
+"""The paper twin: one A5 side in Italian and in the person's language, as PDF. Plain data in, the same bytes out.
+
+Typst draws it with the fonts of two packages and never the machine's own, so that Arabic joins its letters everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.resources import files
+from pathlib import Path
+
+import typst
+
+from cortile.messages import rules
+
+TEMPLATES = Path(__file__).parent / "sheets"
+NO_BREAK = "\u00a0"
+FONTS = [str(files(package) / "files") for package in ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the sheet of a request says. It never says what the request is about, nor whose it is."""
+
+    number: int
+    owner: str
+    role: str
+    date: date | None
+    phone: str
+    agency: str
+    language: str = "it"
+    place: str = ""
+    opens_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSheet:
+    """What the sheet with a sign-in code says. The code is in clear here and nowhere else."""
+
+    card_number: str
+    code: str
+    valid_until: date
+    page: str
+    phone: str
+    agency: str
+    language: str = "it"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to hand over on paper."""
+
+    body: str
+    body_it: str
+    agency: str
+    language: str = "it"
+
+
+def request_sheet(sheet: Sheet) -> bytes:
+    """Return the numbered twin of a request: it counts as much as the app."""
+    values = {"owner": _with_role, "date": _date, "phone": _phone, "next_place": _next_place}
+    said = [
+        _said("title", "sheet", code, [(name, of(sheet, code)) for name, of in values.items()], phone=_unbroken(sheet.phone))
+        for code in _languages(sheet.language)
+    ]
+    return _pdf("request", title=f"{rules.label('title', 'it')} {sheet.number}", agency=sheet.agency,
+                number=str(sheet.number), said=said)  # fmt: skip
+
+
+def custodian_copy(number: int) -> bytes:
+    """Return what a custodian keeps: the number alone (I8). No name, no topic, no office, so nothing more is asked for."""
+    return _pdf("number", title=rules.label("copy_title", "it"), agency="", label=rules.label("copy_number", "it"),
+                number=str(number))  # fmt: skip
+
+
+def code_sheet(sheet: CodeSheet) -> bytes:
+    """Return the sheet with the card number and the code written in groups, and how to enter."""
+    code = _unbroken(f"{sheet.code[:3]} {sheet.code[3:]}")
+    facts = {"card": sheet.card_number, "code": code, "valid_until": sheet.valid_until}
+    said = [
+        _said("code_title", "code_sheet", language,
+              [(name, rules.say(value, language)) for name, value in facts.items()],
+              page=sheet.page, phone=_unbroken(sheet.phone))
+        for language in _languages(sheet.language)
+    ]  # fmt: skip
+    return _pdf("code", title=rules.label("code_title", "it"), agency=sheet.agency, said=said)
+
+
+def letter(sent: Letter) -> bytes:
+    """Return a message as a letter: the Italian text, and the one in the person's language when it is another."""
+    bodies = {sent.language: sent.body} | {"it": sent.body_it}
+    said = [_voice("letter_title", language, bodies[language]) for language in _languages(sent.language)]
+    return _pdf("letter", title=rules.label("letter_title", "it"), agency=sent.agency, said=said)
+
+
+def _languages(language: str) -> list[str]:
+    """Return Italian, and the person's language when the catalogue has it."""
+    return ["it", language] if language in rules.LANGUAGES and language != "it" else ["it"]
+
+
+def _unbroken(number: str) -> str:
+    """Keep a number on one line: half a telephone number dials somebody else."""
+    return number.replace(" ", NO_BREAK)
+
+
+def _with_role(sheet: Sheet, language: str) -> str:
+    comma = "، " if language == "ar" else ", "
+    return comma.join(rules.say(word, language) for word in (sheet.owner, sheet.role) if word)
+
+
+def _date(sheet: Sheet, language: str) -> str:
+    return rules.say(sheet.date, language) if sheet.date else ""
+
+
+def _phone(sheet: Sheet, language: str) -> str:
+    return rules.say(_unbroken(sheet.phone), language)
+
+
+def _next_place(sheet: Sheet, language: str) -> str:
+    if not sheet.place:
+        return ""
+    opening = f": {rules.say(sheet.opens_at, language)}" if sheet.opens_at else ""
+    return rules.say(sheet.place, language) + opening
+
+
+def _voice(title: str, language: str, body: str) -> dict[str, object]:
+    return {
+        "language": language,
+        "rtl": language in rules.RIGHT_TO_LEFT,
+        "title": rules.label(title, language),
+        "body": body,
+    }
+
+
+def _said(title: str, key: str, language: str, facts: list[tuple[str, str]], **values: object) -> dict[str, object]:
+    named = [{"name": rules.label(name, language), "value": value} for name, value in facts if value]
+    return _voice(title, language, rules.render(key, language, **values).body) | {"facts": named}
+
+
+def _pdf(template: str, **data: object) -> bytes:
+    """Draw a template. The words travel as data, so nothing somebody typed is ever read as markup."""
+    inputs: Mapping[str, str] = {"data": json.dumps(data, ensure_ascii=False, sort_keys=True)}
+    drawn = typst.compile(
+        str(TEMPLATES / f"{template}.typ"), root=str(TEMPLATES), font_paths=FONTS, ignore_system_fonts=True,
+        sys_inputs=dict(inputs), pdf_standards=["ua-1"], format="pdf",
+    )  # fmt: skip
+    return bytes(drawn)

@@ -1,0 +1,1 @@
+"""Tests of the texts, what leaves and the paper."""
