@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import models
 
@@ -21,7 +21,7 @@ Sender = Callable[[Delivery], None]
 
 @action("message.told")
 def tell(
-    person: Person, key: str, *, by: Actor, values: dict[str, object], about: models.Model | None = None,
+    person: Person, key: str, *, by: Actor, values: Mapping[str, object], about: models.Model | None = None,
     sms: str = "", quiet: bool = False, delicate: bool = False,
 ) -> Message:  # fmt: skip
     """Say something to a person in their language; every channel's text can be read in the app and on paper (I7).
@@ -44,7 +44,7 @@ def tell(
     return message
 
 
-def _enqueue_sms(message: Message, person: Person, sms: str, values: dict[str, object]) -> None:
+def _enqueue_sms(message: Message, person: Person, sms: str, values: Mapping[str, object]) -> None:
     """Send only to a number that is the person's own and was not marked unsafe."""
     point = person.contact_points.filter(kind="mobile", safe=True, shared=False).first()
     if point is None:
@@ -55,7 +55,7 @@ def _enqueue_sms(message: Message, person: Person, sms: str, values: dict[str, o
 
 
 @action("mail.enqueued")
-def mail(agency: Agency, to: str, key: str, *, by: Actor, values: dict[str, object]) -> Delivery:
+def mail(agency: Agency, to: str, key: str, *, by: Actor, values: Mapping[str, object]) -> Delivery:
     """Enqueue a mail to an office or a colleague, in Italian."""
     text = rules.render(key, rules.SOURCE, **values)
     delivery = Delivery.objects.create(channel="email", to=to, subject=text.subject, text=text.body, created_at=clock.now())

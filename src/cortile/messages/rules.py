@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 from babel.dates import format_date
 
@@ -112,7 +113,7 @@ def entries(language: str) -> dict[str, Entry]:
 
 
 @lru_cache(maxsize=8)
-def _file(language: str) -> dict[str, dict[str, object]]:
+def _file(language: str) -> dict[str, dict[str, Any]]:
     if language not in LANGUAGES:
         return {}
     return tomllib.loads((CATALOGUE / f"{language}.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,41 @@
+"""Values somebody could really receive, long rather than short: every text is measured with them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from cortile.messages import rules
+
+VALUES: dict[str, object] = {
+    "number": 10427,
+    "owner": "Mariagrazia",
+    "role": "community manager",
+    "phone": "02 5550 000",
+    "agency": "ALER Pavia-Lodi",
+    "date": date(2026, 9, 23),
+    "next_reading": datetime(2026, 3, 16, 8, tzinfo=UTC),
+    "text": "Il tecnico arriva giovedì mattina. Lascia libero il pianerottolo.",
+    "what": "una foto della bolletta",
+    "office": "Ufficio manutenzioni",
+    "old_date": date(2026, 9, 16),
+    "reason": "il pezzo arriva la settimana prossima",
+    "missed_date": date(2026, 9, 16),
+    "lead": "Paola",
+    "lead_role": "responsabile",
+    "starts_at": datetime(2026, 9, 23, 8, 30, tzinfo=UTC),
+    "was": datetime(2026, 9, 16, 8, 30, tzinfo=UTC),
+    "place": "Spazio C.A.S.A. San Siro",
+    "address": "via dei Tigli 10",
+    "bring": "il foglio ISEE",
+    "code": "482915",
+    "page": "casa.example.invalid",
+    "link": "https://casa.example.invalid/ufficio/l/abc/",
+}
+KEYS = sorted(rules.entries("it"))
+TENANT_KEYS = [key for key in KEYS if rules.entries("it")[key].kind != "staff"]
+SMS_KEYS = [key for key in KEYS if rules.entries("it")[key].kind == "sms"]
+
+
+def said(key: str, language: str = "it", **changes: object) -> str:
+    """Return a text of the catalogue as somebody reads it."""
+    return rules.render(key, language, **(VALUES | changes)).body
