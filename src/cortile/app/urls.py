@@ -1,8 +1,15 @@
-"""Addresses of this door."""
+"""Addresses of the tenants' door."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import include, path
 
 app_name = "app"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("cortile.app.home.urls")),
+    path("", include("cortile.app.entrance.urls")),
+    path("", include("cortile.app.asking.urls")),
+    path("", include("cortile.app.listening.urls")),
+    path("", include("cortile.app.messages.urls")),
+    path("", include("cortile.app.people.urls")),
+]

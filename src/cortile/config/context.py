@@ -14,9 +14,10 @@ from cortile.agencies.models import Agency
 from cortile.homes import reads as homes
 from cortile.homes.models import Place
 from cortile.homes.reads import Slot
-from cortile.kit import clock, drafts
+from cortile.kit import clock, dates, drafts
 from cortile.kit.actor import PUBLIC, Actor, Kind
 from cortile.kit.models import Draft
+from cortile.people import reads as people
 
 
 class May:
@@ -68,6 +69,12 @@ class Page:
         return self.agency.label(self.actor.role) if self.agency and self.actor.kind == Kind.STAFF else ""
 
     @cached_property
+    def house(self) -> str:
+        """Return whose house it is, for somebody who helps with it; nothing for the person themselves."""
+        helps = self.actor.kind in {Kind.DELEGATE, Kind.REPRESENTATIVE}
+        return people.myself(by=self.actor).given_name if helps else ""
+
+    @cached_property
     def place(self) -> Place | None:
         """Return where the reader is posted at this hour."""
         return homes.place_now(self.actor.id) if self.actor.kind == Kind.STAFF and self.actor.id else None
@@ -81,7 +88,7 @@ class Page:
     def week(self) -> list[tuple[int, str]]:
         """Return when the phone is answered: weekday and hours."""
         hours = agencies.opening_hours(self.agency) if self.agency else []
-        return [(h.weekday, f"{h.opens:%H:%M}–{h.closes:%H:%M}") for h in hours]
+        return [(h.weekday, f"{dates.hour(h.opens)}–{dates.hour(h.closes)}") for h in hours]
 
     @cached_property
     def drafts(self) -> list[Draft]:

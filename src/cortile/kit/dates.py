@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
+from itertools import groupby
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_day_names
 
 from cortile.kit import clock
 
@@ -34,6 +36,17 @@ def hour(value: datetime | time) -> str:
 def moment(value: datetime, language: str) -> str:
     """Return a day and its hour: «venerdì 14 marzo, 10:30»."""
     return f"{long_day(value, language)}, {hour(value)}"
+
+
+def week(openings: Sequence[tuple[int, str]], language: str) -> str:
+    """Return «lun–ven 9:00–17:00»: days in a row with the same hours are said once."""
+    names = get_day_names("abbreviated", locale=language)
+    said = []
+    for (hours, _), days in groupby(enumerate(openings), key=lambda item: (item[1][1], item[1][0] - item[0])):
+        run = [weekday for _, (weekday, _) in days]
+        span = names[run[0]] if len(run) == 1 else f"{names[run[0]]}–{names[run[-1]]}"
+        said.append(f"{span} {hours}")
+    return ", ".join(said)
 
 
 def month_name(value: date, language: str) -> str:

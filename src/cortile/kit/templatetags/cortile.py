@@ -65,6 +65,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def week(openings: list[tuple[int, str]]) -> str:
+    """Say the opening hours of a week: «lun–ven 9:00–17:00»."""
+    return dates.week(openings, _language())
+
+
+@register.filter
 def month(value: date) -> str:
     """Say a month and its year."""
     return dates.month_name(value, _language())

@@ -1,0 +1,1 @@
+"""An appointment, moved or cancelled."""

@@ -1,0 +1,1 @@
+"""Asking for help: three screens, five taps, no key."""

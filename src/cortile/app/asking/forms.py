@@ -1,0 +1,51 @@
+"""The three questions of asking for help; only the first needs an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cortile.kit.forms import Cards, Form, text
+from cortile.listening.words import TOPIC_LABELS
+
+Choices = Iterable[tuple[str, Any]]
+CHOOSE = _("Scegli una voce. Se non sai quale, scegli «Altro, o non lo so».")
+
+
+class Topic(Form):
+    """What it is about. A delegate finds only what the person let them see."""
+
+    topic = forms.ChoiceField(
+        label=_("Di che cosa hai bisogno?"), choices=list(TOPIC_LABELS.items()), widget=Cards,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, topics: Choices, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own signature
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].choices = list(topics)  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class Words(Form):
+    """Words and a photo, both optional. The topic travels along, so that the draft saved while typing is whole."""
+
+    words = text(_("Raccontaci, se vuoi"), hint=_("Anche solo due parole. Nella lingua che preferisci."), required=False)
+    photo = forms.FileField(
+        label=_("Una foto, se vuoi"), required=False, help_text=_("Fino a 12 MB. La rimpiccioliamo noi."),
+        widget=forms.FileInput(attrs={"accept": "image/*", "data-shrink": ""}),
+    )  # fmt: skip
+    topic = forms.ChoiceField(choices=list(TOPIC_LABELS.items()), widget=forms.HiddenInput)
+
+
+class Check(Form):
+    """How we answer. What was said before travels along, so that sending twice is sending once."""
+
+    answer_by = forms.ChoiceField(label=_("Come ti rispondiamo?"), widget=Cards)
+    topic = forms.ChoiceField(choices=list(TOPIC_LABELS.items()), widget=forms.HiddenInput)
+    words = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, ways: Choices, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own signature
+        super().__init__(*args, **kwargs)
+        self.fields["answer_by"].choices = list(ways)  # type: ignore[attr-defined]  # a ChoiceField

@@ -1,0 +1,145 @@
+"""T2 «Chiedi aiuto»: three screens carried by a draft on the server, so that any of them can be left and found again."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from cortile.agencies import reads as agencies
+from cortile.app.asking import receipts, words
+from cortile.app.asking.forms import Check, Topic, Words
+from cortile.homes import reads as homes
+from cortile.kit import actor as actors
+from cortile.kit import clock, drafts
+from cortile.kit.actor import Actor, Kind
+from cortile.kit.doors import opens
+from cortile.kit.forms import refusals_on
+from cortile.listening import actions as acts
+from cortile.listening import reads as listening
+from cortile.listening.states import TOPICS
+from cortile.listening.words import TOPIC_LABELS
+from cortile.people import reads as people
+
+KEY = "ask"
+
+
+@opens("tenant", methods="GET POST", sample="/casa/aiuto/")
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask what it is about: one tap."""
+    by = actors.current()
+    before = _draft(by)
+    form = Topic(request.POST or None, topics=_topics(by), initial=before)
+    if request.method == "POST" and form.is_valid():
+        _keep(by, before | {"topic": form.cleaned_data["topic"]})
+        return redirect("app:ask_words")
+    return render(request, "app/asking/topic.html", {"form": form}, status=form.status)
+
+
+@opens("tenant", methods="GET POST", sample="/casa/aiuto/racconta/")
+def ask_words(request: HttpRequest) -> HttpResponse:
+    """Offer to say more, with words or a photo, or to be called instead."""
+    by = actors.current()
+    before = _draft(by)
+    if request.method == "POST":
+        form = Words(request.POST, request.FILES)
+        if form.is_valid() and _told(request, form, by, before):
+            return redirect("app:ask_check")
+    elif "topic" not in before:
+        return _no_draft(request)
+    else:
+        form = Words(initial=before)
+    person = people.myself(by=by)
+    context = {
+        "form": form,
+        "phone": people.phone_of(person),
+        "photos": len(listening.waiting_photos(by=by)),
+        "similar": listening.similar_open(by=by, chip=TOPICS.get(form["topic"].value() or "", "")),
+    }
+    return render(request, "app/asking/words.html", context, status=form.status)
+
+
+def _told(request: HttpRequest, form: Words, by: Actor, before: dict[str, str]) -> bool:
+    """Keep what was said, then the photo: a wrong file costs nobody their words."""
+    said = form.cleaned_data
+    call = {"answer_by": "phone"} if "call" in request.POST else {}
+    _keep(by, before | {"topic": said["topic"], "words": said["words"]} | call)
+    if photo := said["photo"]:
+        with refusals_on(form):
+            acts.bring_photo(people.myself(by=by), photo, photo.size, by=by)
+    return not form.errors
+
+
+@opens("tenant", methods="GET POST", sample="/casa/aiuto/controlla/")
+def ask_check(request: HttpRequest) -> HttpResponse:
+    """Show what will be sent, how we answer and who can read it; then send."""
+    by = actors.current()
+    before = _draft(by)
+    if request.method == "GET" and "topic" not in before:
+        return _no_draft(request)
+    person = people.myself(by=by)
+    ways = _ways(by)
+    known = [way for way, _ in ways]
+    chosen = before.get("answer_by") if before.get("answer_by") in known else known[0]
+    form = Check(request.POST or None, ways=ways, initial=before | {"answer_by": chosen})
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            return _send(request, form, by)
+    context = {
+        "form": form,
+        "topic": TOPIC_LABELS.get(form["topic"].value() or "", ""),
+        "photos": len(listening.waiting_photos(by=by)),
+        "reader": _reader(person.home_neighbourhood_id, person.agency_id),
+    }
+    return render(request, "app/asking/check.html", context, status=form.status)
+
+
+def _send(request: HttpRequest, form: Check, by: Actor) -> HttpResponse:
+    said = form.cleaned_data
+    thread = acts.open_thread(
+        people.myself(by=by), by=by, chip=TOPICS[said["topic"]], topic=said["topic"],
+        title=words.title(said["topic"], said["words"]), words=said["words"], answer_by=said["answer_by"],
+        once=request.POST.get("once", ""),
+    )  # fmt: skip
+    drafts.drop(by, KEY)
+    receipts.keep(request.session, receipts.told(thread))
+    return redirect("app:receipt", thread.number)
+
+
+@opens("tenant", sample="/casa/richieste/1001/ricevuta/")
+def receipt(request: HttpRequest, number: int) -> HttpResponse:
+    """Say the number, the date, who follows it and, out of hours, when a person first reads it."""
+    found = receipts.find(number, by=actors.current(), session=request.session)
+    return render(request, "app/asking/receipt.html", {"receipt": found})
+
+
+def _no_draft(request: HttpRequest) -> HttpResponse:
+    """After sending, Back shows the receipt; otherwise there is nothing to go on with, and we start."""
+    last = receipts.last(request.session)
+    return redirect("app:receipt", last.number) if last else redirect("app:ask")
+
+
+def _draft(by: Actor) -> dict[str, str]:
+    return {k: v for k, v in drafts.find(by, KEY).items() if isinstance(v, str)}
+
+
+def _keep(by: Actor, said: dict[str, str]) -> None:
+    drafts.keep(drafts.Slot(by.key, KEY, reverse("app:ask_words")), said)
+
+
+def _topics(by: Actor) -> list[tuple[str, object]]:
+    """Return what can be asked: everything, or for a delegate what the person chose."""
+    every = TOPIC_LABELS.items()
+    return [(t, label) for t, label in every if by.kind != Kind.DELEGATE or TOPICS[t] in by.scopes]
+
+
+def _ways(by: Actor) -> list[tuple[str, object]]:
+    person = people.myself(by=by)
+    slot = homes.next_slot(person.agency_id, neighbourhood_id=person.home_neighbourhood_id)
+    return words.ways(people.phone_of(person), people.sms_number_of(person), slot)
+
+
+def _reader(neighbourhood_id: int | None, agency_id: int) -> str:
+    """Return the one person who will read it, when it can only be one."""
+    covering = homes.posted_to(neighbourhood_id, agency_id)
+    return agencies.on_duty(covering[0], clock.today()).given_name if len(covering) == 1 else ""

@@ -1,0 +1,42 @@
+"""What asking for help says: the title of a request, the ways to answer, who may read it."""
+
+from __future__ import annotations
+
+from django.utils.html import format_html
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from cortile.homes.reads import Slot
+from cortile.kit import dates
+from cortile.listening.words import ANSWER_LABELS, TOPIC_LABELS
+
+TITLE_WORDS, TITLE_LETTERS = 8, 60
+SHORT = TOPIC_LABELS | {"broken": _("Qualcosa non funziona"), "other": _("Altro")}
+
+
+def title(topic: str, words: str) -> str:
+    """Return what operators will call a request: its topic in Italian, and the first words if there are any."""
+    with override("it"):
+        label = str(SHORT[topic])
+    first = " ".join(words.split()[:TITLE_WORDS])[:TITLE_LETTERS].rstrip(" .,;:")
+    return f"{label}: {first}" if first else label
+
+
+def ways(phone: str, sms: str, slot: Slot | None) -> list[tuple[str, object]]:
+    """Return how we can answer: only through numbers that are known and safe."""
+    found: list[tuple[str, object]] = []
+    if phone:
+        found.append(("phone", format_html("{} <bdi>{}</bdi>", ANSWER_LABELS["phone"], phone)))
+    if sms:
+        found.append(("sms", format_html("{} <bdi>{}</bdi>", ANSWER_LABELS["sms"], sms)))
+    found.append(("app", ANSWER_LABELS["app"]))
+    if slot is not None:
+        found.append(("visit", _visit(slot)))
+    return found
+
+
+def _visit(slot: Slot) -> str:
+    when = dates.long_day(slot.day, get_language() or "it")
+    hours = f"{dates.hour(slot.opening.opens)}–{dates.hour(slot.opening.closes)}"
+    words = "{}<small>{}, <bdi>{}</bdi>, <bdi>{}</bdi></small>"
+    return format_html(words, ANSWER_LABELS["visit"], when, hours, slot.place.name)

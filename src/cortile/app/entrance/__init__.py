@@ -1,0 +1,1 @@
+"""The way in: a card and a code."""

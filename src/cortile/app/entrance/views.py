@@ -1,0 +1,59 @@
+"""Sign-in of the tenants: whatever was wrong, the answer is one page, equal to the byte (architecture §5)."""
+
+from __future__ import annotations
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from cortile.app.entrance.forms import SignIn
+from cortile.kit import actor as actors
+from cortile.kit import clock
+from cortile.kit.actor import Actor
+from cortile.kit.doors import opens
+from cortile.people import actions as people
+
+# The guesses of a code are counted beside the code; these are one browser's, whatever cards it tries.
+MOST_TRIES, WINDOW_SECONDS = 12, 3600
+
+
+@opens("public", methods="GET POST", sample="/casa/entra/")
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Let somebody in with a card and a code."""
+    onward = request.POST.get("next") or request.GET.get("next") or ""
+    form = SignIn(request.POST or None)
+    if request.method == "POST":
+        signed = _check(request.session, form) if form.is_valid() else None
+        if signed is not None:
+            return _enter(request, signed, onward)
+        form = SignIn.refused_form()
+    return render(request, "app/entrance/sign_in.html", {"form": form, "next": onward}, status=form.status)
+
+
+def _check(session: SessionBase, form: SignIn) -> Actor | None:
+    tries = _tries(session)
+    session["tries"] = [*tries, int(clock.now().timestamp())]
+    if len(tries) >= MOST_TRIES:
+        return None
+    return people.sign_in(by=actors.current(), card_number=form.cleaned_data["card"], code=form.cleaned_data["code"])
+
+
+def _tries(session: SessionBase) -> list[int]:
+    since = int(clock.now().timestamp()) - WINDOW_SECONDS
+    return [at for at in session.get("tries", []) if at > since][-MOST_TRIES:]
+
+
+def _enter(request: HttpRequest, signed: Actor, onward: str) -> HttpResponse:
+    """Start a new session: nothing of who used this phone before is left in it."""
+    request.session.flush()
+    request.session["tenant"] = {"kind": str(signed.kind), "id": signed.id}
+    safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
+    return redirect(onward if safe else "app:home")
+
+
+@opens("public", methods="POST", sample="/casa/esci/")
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave, and forget everything of this session."""
+    request.session.flush()
+    return redirect("app:home")

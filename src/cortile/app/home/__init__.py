@@ -1,0 +1,1 @@
+"""The house: what is happening with my things, without a tap."""

@@ -1,0 +1,50 @@
+"""T1 «La mia casa», and its public face for whoever has not signed in."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cortile.agencies import reads as agencies
+from cortile.app.listening.words import title, title_language
+from cortile.app.policies import HELPED
+from cortile.homes import reads as homes
+from cortile.kit import clock, drafts
+from cortile.kit import actor as actors
+from cortile.kit.actor import Actor
+from cortile.kit.doors import opens
+from cortile.listening import reads as listening
+from cortile.messages import reads as messages
+from cortile.people import reads as people
+
+MORNING, EVENING = 5, 18
+
+
+@opens("public", sample="/casa/")
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what is happening with my things; to a stranger, where a person is and how to come in."""
+    by = actors.current()
+    if by.kind not in HELPED:
+        return _front(request)
+    cards = [{"thread": t, "title": title(t), "language": title_language(t)} for t in listening.threads(by=by)]
+    here = clock.local(clock.now()).hour
+    context = {
+        "person": people.myself(by=by),
+        "morning": MORNING <= here < EVENING,
+        "cards": cards,
+        "unread": messages.unread(by=by),
+        "unfinished": bool(drafts.find(by, "ask")),
+        "appointment": _next_appointment(by),
+    }
+    return render(request, "app/home/home.html", context)
+
+
+def _front(request: HttpRequest) -> HttpResponse:
+    agency = agencies.front(settings.FRONT_AGENCY)
+    slots = homes.coming_slots(agency.pk, since=clock.today()) if agency else []
+    return render(request, "app/home/front.html", {"slots": slots})
+
+
+def _next_appointment(by: Actor) -> object:
+    return None

@@ -1,0 +1,1 @@
+"""One request, followed and closed with the tenant's word."""

@@ -1,0 +1,12 @@
+"""Addresses of a request."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from cortile.app.listening import views
+
+urlpatterns = [
+    path("richieste/<int:number>/", views.thread, name="thread"),
+    path("richieste/<int:number>/foto/<int:file_id>/", views.photo, name="photo"),
+]

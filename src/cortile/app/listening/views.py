@@ -1,0 +1,83 @@
+"""T3 «La mia richiesta»: never silent, and closed only with the tenant's word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from cortile.app.listening import words
+from cortile.app.listening.forms import Reply
+from cortile.kit import actor as actors
+from cortile.kit import drafts
+from cortile.kit.actor import Actor
+from cortile.kit.doors import opens
+from cortile.kit.forms import refusals_on, typed
+from cortile.listening import access
+from cortile.listening import actions as acts
+from cortile.listening import reads as listening
+from cortile.people import reads as people
+
+
+def _key(number: int) -> str:
+    return f"thread:{number}:say"
+
+
+@opens("tenant", methods="GET POST", sample="/casa/richieste/1001/")
+def thread(request: HttpRequest, number: int) -> HttpResponse:
+    """Show where a request stands and how it got there; take what its tenant adds or answers."""
+    by = actors.current()
+    whole = listening.whole(number, by=by)
+    form = Reply(request.POST or None, request.FILES or None, initial=typed(drafts.find(by, _key(number))).dict())
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            ACTS.get(request.POST.get("act", ""), _say)(request, form, number, by)
+            drafts.drop(by, _key(number))
+            return redirect("app:thread", number)
+    context = {
+        "thread": whole.thread,
+        "title": words.title(whole.thread),
+        "title_language": words.title_language(whole.thread),
+        "lines": words.history(whole.entries),
+        "photos": listening.photos_of(number, by=by),
+        "may_close": access.may(by, "close", whole.thread),
+        "form": form,
+        "draft_key": _key(number),
+    }
+    return render(request, "app/listening/thread.html", context, status=form.status)
+
+
+def _say(request: HttpRequest, form: Reply, number: int, by: Actor) -> None:
+    """Add words; a photo alone says so itself."""
+    photo = form.cleaned_data["photo"]
+    if photo:
+        acts.bring_photo(people.myself(by=by), photo, photo.size, by=by)
+    said = form.cleaned_data["words"] or (_("Ecco una foto.") if photo else "")
+    acts.tenant_writes(access.the_thread(by, number, "answer"), by=by, text=said, once=request.POST.get("once", ""))
+
+
+def _yes(request: HttpRequest, _form: Reply, number: int, by: Actor) -> None:
+    acts.tenant_confirms(access.the_thread(by, number, "close"), by=by, once=request.POST.get("once", ""))
+
+
+def _no(request: HttpRequest, form: Reply, number: int, by: Actor) -> None:
+    found = access.the_thread(by, number, "reopen")
+    acts.tenant_not_solved(found, by=by, text=form.cleaned_data["words"], once=request.POST.get("once", ""))
+
+
+def _reopen(request: HttpRequest, form: Reply, number: int, by: Actor) -> None:
+    found = access.the_thread(by, number, "reopen")
+    acts.reopen(found, by=by, text=form.cleaned_data["words"], once=request.POST.get("once", ""))
+
+
+Act = Callable[[HttpRequest, Reply, int, Actor], None]
+ACTS: dict[str, Act] = {"say": _say, "yes": _yes, "no": _no, "reopen": _reopen}
+
+
+@opens("tenant", sample="/casa/richieste/1001/foto/1/")
+def photo(request: HttpRequest, number: int, file_id: int) -> HttpResponse:  # noqa: ARG001 -- a view's signature
+    """Return one photo of a request."""
+    found = listening.photo(number, file_id, by=actors.current())
+    return HttpResponse(bytes(found.content), content_type=found.media_type)

@@ -1,0 +1,1 @@
+"""Everything said to the person, on any channel."""

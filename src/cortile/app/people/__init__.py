@@ -1,0 +1,1 @@
+"""Preferences, helpers, and who has read my data."""
