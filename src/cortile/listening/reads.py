@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -17,19 +18,24 @@ from cortile.kit.refusals import NotVisible
 from cortile.listening import access
 from cortile.listening.models import AnswerTime, Category, Contact, Entry, HandOver, PastRequest, Promise, Thread
 from cortile.people import reads as people
+from cortile.people import access as people_access
+from cortile.people import reads as people
 from cortile.people.models import Person
 
-NOW, LATER = 7, 20
+NOW, LATER, MOST = 7, 20, 120
+PAGE, LONGEST_NUMBER = 20, 9
+UNHEARD = timedelta(days=60)
 LISTED = ("number", "title", "state", "promise")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of «Oggi»: the thread, why it is here, and the next move as a verb's name."""
+    """A line of «Oggi»: the thread, why it is here, the next move as a verb's name, and the number it is safe to call."""
 
     thread: Thread
     why: str
     move: str
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +55,32 @@ def _listed(rows: QuerySet[Thread]) -> QuerySet[Thread]:
 def today_of(*, by: Actor) -> Today:
     """Return what this operator should do now, in order: danger, promises passed, promises of today, new ones."""
     mine = Q(owner_id=by.id) | Q(escalated_to_id=by.id, late_for__isnull=False)
-    rows = access.visible_to(by).filter(mine).exclude(state="closed")
-    first = list(_listed(rows.exclude(ball="other") | rows.filter(next_date__lte=clock.today())).order_by(*_first_things())[: NOW + LATER])
-    waiting = list(_listed(rows.filter(ball="other", next_date__gt=clock.today())).order_by("next_date")[:LATER])
+    rows = _listed(access.visible_to(by).filter(mine).exclude(state="closed")).prefetch_related("person__contact_points")
+    found = list(rows.order_by(*_first_things())[:MOST])
     silent = access.hand_overs_visible_to(by).filter(
         state__in=["sent", "taken"], thread__owner_id=by.id, due__lt=clock.today(), thread__delicate=False
     )
-    lines = [_line(t) for t in first]
+    lines = [_line(t) for t in found if not _waits(t)]
     pressing = [line for line in lines if line.why != "later"]
     rest = [line for line in lines if line.why == "later"]
-    _listed_to("today.read", [*first, *waiting], by)
+    _listed_to("today.read", found, by)
     return Today(
         pressing[:NOW],
-        [*pressing[NOW:], *rest],
-        [_line(t) for t in waiting],
+        [*pressing[NOW:], *rest][:LATER],
+        [_line(t) for t in found if _waits(t)][:LATER],
         list(silent.select_related("thread__person", "office").order_by("due")[:NOW]),
     )
+
+
+def _waits(thread: Thread) -> bool:
+    """Tell whether somebody else has the ball and our date is still to come."""
+    return thread.ball == "other" and thread.next_date is not None and thread.next_date > clock.today()
 
 
 def _first_things() -> list[object]:
     today = clock.today()
     rank = Case(
+        When(Q(ball="other", next_date__gt=today), then=Value(5)),
         When(urgency="danger", then=Value(0)),
         When(late_for__isnull=False, next_date__lte=today, then=Value(1)),
         When(next_date__lt=today, then=Value(1)),
@@ -82,16 +93,18 @@ def _first_things() -> list[object]:
 
 
 def _line(thread: Thread) -> Line:
-    today = clock.today()
+    why, move = _reason(thread, clock.today())
+    return Line(thread, why, move, people.phone_of(thread.person))
+
+
+def _reason(thread: Thread, today: date) -> tuple[str, str]:
     if thread.urgency == "danger":
-        return Line(thread, "danger", "call")
+        return "danger", "call"
     if thread.next_date and thread.next_date < today or thread.late_for and thread.next_date == today:
-        return Line(thread, "late", "call")
+        return "late", "call"
     if thread.next_date == today:
-        return Line(thread, "today", "answer")
-    if thread.state == "received":
-        return Line(thread, "new", "take")
-    return Line(thread, "later", "open")
+        return "today", "answer"
+    return ("new", "take") if thread.state == "received" else ("later", "open")
 
 
 def threads(*, by: Actor, person: Person | None = None, state: str = "open", limit: int = 50) -> list[Thread]:
@@ -102,6 +115,52 @@ def threads(*, by: Actor, person: Person | None = None, state: str = "open", lim
     found = list(_listed(rows).order_by("-opened_at")[:limit])
     _listed_to("threads.listed", found, by)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """Twenty requests, and the number after which the older ones begin, if there are any."""
+
+    rows: list[Thread]
+    older: int | None
+
+
+def thread_page(*, by: Actor, state: str = "open", mine: bool = False, after: int | None = None) -> ThreadPage:
+    """Return a page of the requests the actor may see, newest first; ``after`` is the number the page before ended with."""
+    rows = access.visible_to(by).filter(owner_id=by.id) if mine else access.visible_to(by)
+    rows = rows.filter(state="closed") if state == "closed" else rows.exclude(state="closed")
+    last = access.visible_to(by).filter(number=after).first() if after is not None else None
+    if last is not None:
+        rows = rows.filter(Q(opened_at__lt=last.opened_at) | Q(opened_at=last.opened_at, pk__lt=last.pk))
+    found = list(_listed(rows).order_by("-opened_at", "-pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    _listed_to("threads.listed", shown, by)
+    return ThreadPage(shown, shown[-1].number if len(found) > PAGE else None)
+
+
+def by_number(text: str, *, by: Actor) -> Thread | None:
+    """Return the request somebody typed the number of, if the actor may see it."""
+    digits = text.strip().lstrip("#").replace(" ", "")
+    if not digits.isascii() or not digits.isdigit() or len(digits) > LONGEST_NUMBER:
+        return None
+    found = _listed(access.visible_to(by).filter(number=int(digits))).first()
+    _listed_to("threads.listed", [found] if found else [], by)
+    return found
+
+
+def unheard(*, by: Actor, limit: int = LATER) -> list[Person]:
+    """Return whom this operator has listened to and nobody has heard for sixty days: the calls of a calm morning."""
+    since = clock.now() - UNHEARD
+    known = people_access.visible_to(by).filter(state="active", contacts__contact__staff_id=by.id)
+    rows = known.exclude(contacts__contact__at__gte=since).distinct().select_related("home_stair__building")
+    found = list(rows.prefetch_related("contact_points")[:limit])
+    audit.seen("people.searched", by=by, persons=[p.pk for p in found], fields=["name", "stair", "phone"])
+    return found
+
+
+def chips_for(by: Actor) -> list[str]:
+    """Return what an operator may record a contact about."""
+    return access.chips_of(by)
 
 
 def _listed_to(what: str, rows: list[Thread], by: Actor) -> None:
@@ -160,6 +219,13 @@ def receipt(number: int, *, by: Actor) -> Thread:
     return thread
 
 
+def just_opened(number: int, *, by: Actor) -> Thread:
+    """Return a request for the page that says its number, its date and who follows it, to whoever may see it at all."""
+    thread = access.the_thread(by, number)
+    audit.seen("thread.sheet", by=by, persons=[thread.person_id], fields=["number"], thing=thread)
+    return thread
+
+
 def photos_of(number: int, *, by: Actor) -> list[StoredFile]:
     """Return the photos of a thread, without their content, for whoever may see it whole."""
     thread = access.the_thread(by, number, "answer")
@@ -174,6 +240,21 @@ def photo(number: int, file_id: int, *, by: Actor) -> StoredFile:
         raise NotVisible
     audit.seen("thread.photo_seen", by=by, persons=[thread.person_id], fields=["photo"], thing=thread)
     return found
+
+
+def waiting_photos(*, by: Actor) -> list[StoredFile]:
+    """Return the photos brought while somebody is still writing, without their content."""
+    return files.of("listening.waiting", by.person_id or 0)
+
+
+def keeps_off_phones(*, by: Actor) -> bool:
+    """Tell whether a person has something to be read in person only: then no phone says who looked at her data either."""
+    return Thread.objects.filter(Q(delicate=True) | Q(only_in_person=True), person_id=by.person_id).exists()
+
+
+def numbers_of(thread_ids: Iterable[int], *, by: Actor) -> dict[int, int]:
+    """Return the numbers of the requests an actor may open, by id: a message leads back to its request."""
+    return dict(access.visible_to(by).filter(pk__in=list(thread_ids)).values_list("pk", "number"))
 
 
 def office_queue(*, by: Actor, open_only: bool = True) -> list[HandOver]:

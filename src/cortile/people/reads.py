@@ -199,6 +199,17 @@ def home_of(person: Person) -> str:
     return ", ".join(filter(None, [str(stair.building), f"scala {stair.name}", floor, f"alloggio {found.dwelling.code}"]))
 
 
+def sms_number_of(person: Person) -> str:
+    """Return the number an SMS may go to: mobile, safe, and the person's own; or nothing."""
+    rows = person.contact_points.filter(kind="mobile", safe=True, shared=False)
+    return next((c.value for c in rows), "")
+
+
+def personas() -> dict[str, Person]:
+    """Return the demo tenants by the name of their persona."""
+    return {p.demo_persona or "": p for p in Person.objects.exclude(demo_persona=None)}
+
+
 def registered_since(agency_id: int, instant: datetime) -> int:
     """Return how many people were registered since an instant: a plain count for the month page."""
     return Person.objects.filter(agency_id=agency_id, registered_at__gte=instant).count()
