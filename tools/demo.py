@@ -34,18 +34,18 @@ def run(arguments: list[str]) -> int:
     asked = _asked(arguments)
     serving.free(asked.port)
     _room()
+    started = house.own_server() and not cluster.running()
     with _ends_on_sigterm():
         env = {**house.stand(dev=False), "CORTILE_DEMO": "1", "CORTILE_PUBLIC_ADDRESS": f"http://{serving.HOST}:{asked.port}"}
-        started = house.own_server()
         try:
             _world(env, fresh=asked.fresh)
-            return _serve(asked, env)
+            _serve(asked, env)
         except KeyboardInterrupt:
-            return 0
+            print("\nCortile è fermo.", flush=True)
         finally:
             if started:
                 cluster.down()
-            print("\nCortile è fermo.", flush=True)
+    return 0
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:
@@ -64,20 +64,16 @@ def _room() -> None:
 
 
 def _world(env: dict[str, str], *, fresh: bool) -> None:
-    """Migrate and seed, unless today's world already stands."""
+    """Migrate and seed, unless today's world already stands. A server of somebody else's is only migrated and seeded."""
+    stamp, wanted = STATE / "world", _world_of_today()
     with house.alone():
-        house.migrate(env)
         if not house.own_server():
+            house.migrate(env)
             house.call([python(), "-m", "django", "seed", "--seed", SEED], env)
-            return
-        stamp, wanted = STATE / "world", _world_of_today()
-        stands = stamp.exists() and stamp.read_text() == wanted
-        if stands and not fresh:
-            return
-        if not stands:
+        elif not stamp.exists() or stamp.read_text() != wanted:
             _seed(env)
             stamp.write_text(wanted)
-        else:
+        elif fresh:
             house.databases("copy", WORLD, house.DEMO_DATABASE)
 
 
@@ -101,7 +97,7 @@ def _makers() -> list[Path]:
     return sorted((ROOT / "src" / "cortile" / "backstage").rglob("seed*.py"))
 
 
-def _serve(asked: argparse.Namespace, env: dict[str, str]) -> int:
+def _serve(asked: argparse.Namespace, env: dict[str, str]) -> None:
     server = serving.start(asked.port, env)
     try:
         serving.answers(server, asked.port)
@@ -115,7 +111,8 @@ def _serve(asked: argparse.Namespace, env: dict[str, str]) -> int:
             time.sleep(0.2)
     finally:
         serving.stop(server)
-    return server.returncode or 0
+    message = "Il servizio si è fermato da solo: leggi le righe qui sopra e riprova."
+    raise Problem(message)
 
 
 @contextlib.contextmanager

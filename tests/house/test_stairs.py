@@ -1,0 +1,66 @@
+"""Rooms know what stands below them, in code and in the database."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+
+import pytest
+from django.apps import apps
+from django.db.models import Field, Model
+
+from tests.house.source import ROOT, SOURCE, dotted, python_files, step
+
+pytestmark = pytest.mark.pure
+DOORS = ("workspace", "app", "api", "backstage")
+
+
+def _foreign_keys() -> list[tuple[type[Model], Field[object, object], type[Model]]]:
+    ours = [m for m in apps.get_models() if m.__module__.startswith("cortile.")]
+    return [(m, f, f.related_model) for m in ours for f in m._meta.get_fields() if f.concrete and f.is_relation]
+
+
+def test_foreign_keys_point_down_the_stairs() -> None:
+    wrong = [
+        f"{model._meta.label}.{field.name}"
+        for model, field, other in _foreign_keys()
+        if other.__module__.startswith("cortile.") and model._meta.app_label != other._meta.app_label
+        if step(other._meta.app_label) >= step(model._meta.app_label)
+    ]
+    assert wrong == []
+
+
+def test_every_folder_of_the_house_has_its_step() -> None:
+    rooms = {p.name for p in SOURCE.iterdir() if (p / "__init__.py").exists()} - {"haven"}
+    assert [room for room in rooms if step(room) < 0] == []
+
+
+def test_the_contracts_name_every_room() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    inside = next(c["containers"] for c in contracts if c["name"].startswith("Inside a room"))
+    rooms = {p.parent.name for p in SOURCE.glob("*/models.py")} - {"kit", *DOORS}
+    assert {f"cortile.{room}" for room in rooms} <= set(inside)
+
+
+def test_haven_stands_apart_once_it_exists() -> None:
+    contracts = (ROOT / "pyproject.toml").read_text()
+    assert not (SOURCE / "haven").exists() or "haven apart" in contracts
+
+
+def test_rules_ask_no_clock() -> None:
+    wrong = [str(path) for path, text in python_files("*/rules.py") if re.search(r"clock\.(now|today)\(|datetime\.now|date\.today", text)]
+    assert wrong == []
+
+
+def test_rooms_name_no_address_of_a_door() -> None:
+    rooms = ((path, text) for path, text in python_files() if path.relative_to(SOURCE).parts[0] not in {*DOORS, "config", "kit"})
+    wrong = [str(path) for path, text in rooms for call in ast.walk(ast.parse(text)) if isinstance(call, ast.Call) if dotted(call.func).endswith("reverse")]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_door_shows_its_own_templates_and_the_kit_s(door: str) -> None:
+    pages = [p for p in (SOURCE / door).glob("**/templates/**/*") if p.is_file()]
+    named = {(p.name, found) for p in pages for found in re.findall(r"{%\s*(?:include|extends)\s+[\"']([^\"']+)", p.read_text())}
+    assert [pair for pair in named if pair[1].split("/")[0] not in {door, "kit"}] == []
