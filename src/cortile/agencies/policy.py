@@ -78,6 +78,7 @@ TABLE: tuple[Rule, ...] = (
     *_rule("account", "economic", [Kind.TENANT], "the person", "see"),
     # Places and appointments.
     *_rule("appointment", "social", [CM, LEAD, DESK], "own agency", "see move cancel"),
+    *_rule("appointment", "social", [CM, LEAD, DESK], "duty", "see move cancel"),
     *_rule("appointment", "social", [Kind.TENANT], "the person", "see move cancel"),
     *_rule("appointment", "social", [Kind.DELEGATE], "delegate", "see"),
     *_rule("appointment", "social", [Kind.REPRESENTATIVE], "representative", "see move cancel"),

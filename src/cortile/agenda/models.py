@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
+from cortile.agenda import words
 from cortile.agencies.models import Agency, Staff
 from cortile.homes.models import Place
 from cortile.listening.models import Thread
@@ -38,8 +41,27 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["booked", "cancelled", "done", "no_show"]), name="appointment_state_known"
             ),
+            # The staff number as a range of one: it needs no extension, so that any PostgreSQL of the house keeps it.
+            ExclusionConstraint(
+                name="appointment_staff_once",
+                expressions=[
+                    (Func(F("staff"), F("staff"), Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
+                    (Func(F("starts_at"), F("ends_at"), function="tstzrange"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(state="booked"),
+            ),
         ]
         indexes = [
             models.Index(fields=["agency", "starts_at"], name="appointment_of_agency"),
             models.Index(fields=["person", "starts_at"], name="appointment_of_person"),
         ]
+
+    @property
+    def state_label(self) -> str:
+        """Return where it stands, in words."""
+        return str(words.STATE_LABELS[self.state])
+
+    @property
+    def place_line(self) -> str:
+        """Return the place with the address, or the spot people know it by."""
+        return ", ".join(part for part in (self.place.name, self.place.address, self.place.where) if part)

@@ -7,11 +7,12 @@ from datetime import date, time
 
 from cortile.agencies import access
 from cortile.agencies.models import Agency, Staff
-from cortile.homes import rules
+from cortile.homes import events, rules
 from cortile.homes.models import AddressToken, Building, Dwelling, Neighbourhood, Opening, Place, Posting, Stair
 from cortile.kit import clock
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor
+from cortile.kit.events import emit
 
 
 @action("neighbourhood.added")
@@ -78,10 +79,13 @@ def add_place(
 def change_place_state(place: Place, state: str, *, by: Actor) -> Place:
     """Move a place through planned, opening, open, closed (R029). Raise ``Refused('unknown-state')``."""
     access.require(by, "publish place")
+    refuse_unless(place.agency_id == by.agency_id, "not-allowed", "Questo presidio non è del tuo ente.")
     refuse_unless(state in Place.STATES, "unknown-state", "Questo stato non esiste.", "Scegli uno stato dall'elenco.")
     place.state = state
     place.save(update_fields=["state"])
     done("U", place, fields=["state"])
+    if state == "closed":
+        emit(events.PlaceClosed(place))
     return place
 
 
@@ -116,6 +120,7 @@ def withdraw_popup(place: Place, *, by: Actor) -> Place:
     place.save(update_fields=["state"])
     place.openings.update(cancelled_at=clock.now())
     done("U", place, fields=["state"])
+    emit(events.PlaceClosed(place))
     return place
 
 

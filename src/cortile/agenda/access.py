@@ -1,0 +1,78 @@
+"""Who, in this room: which appointments an actor may see, move or cancel."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from cortile.agencies import policy
+from cortile.agenda.models import Appointment
+from cortile.kit import audit
+from cortile.kit.actor import Actor, Kind
+from cortile.kit.refusals import NotVisible
+
+# An appointment about nothing delicate. Said this way because most have no request, and NULL is not False.
+_PLAIN = Q(thread=None) | Q(thread__delicate=False)
+_FOR_A_PHONE = Q(person__only_in_person=False) & (Q(thread=None) | Q(thread__delicate=False, thread__only_in_person=False))
+
+
+@policy.relation("appointment", "own agency")
+def _own_agency(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id) & _PLAIN
+
+
+@policy.relation("appointment", "duty")
+def _duty(actor: Actor) -> Q:
+    """What is delicate is in the agenda of who receives, and of the request's duty person, only."""
+    mine = Q(staff_id=actor.id) | Q(thread__duty_id=actor.id)
+    return Q(agency_id=actor.agency_id, thread__delicate=True) & mine
+
+
+def _on_a_phone(actor: Actor) -> Q:
+    """What a phone may show (I7): nothing delicate, nothing «solo di persona»."""
+    return Q(person_id=actor.person_id) & _FOR_A_PHONE
+
+
+policy.relation("appointment", "the person")(_on_a_phone)
+policy.relation("appointment", "representative")(_on_a_phone)
+
+
+@policy.relation("appointment", "delegate")
+def _delegate(actor: Actor) -> Q:
+    """A delegate helps with some matters; an appointment about no request is about none of them."""
+    return _on_a_phone(actor) & Q(thread__chip__in=actor.scopes)
+
+
+@audit.veil("agenda.appointment")
+def _kept_off_phones(numbers: set[int]) -> set[int]:
+    rows = Appointment.objects.filter(pk__in=numbers).exclude(_FOR_A_PHONE)
+    return set(rows.values_list("pk", flat=True)) if numbers else set()
+
+
+def visible_to(actor: Actor, action: str = "see") -> QuerySet[Appointment]:
+    """Return the appointments an actor may see or do ``action`` to."""
+    return Appointment.objects.filter(policy.allows(actor, "appointment", action))
+
+
+def the_one(actor: Actor, appointment_id: int, action: str = "see") -> Appointment:
+    """Return one appointment, or raise ``NotVisible`` as for one that is not there."""
+    rows = visible_to(actor, action).filter(pk=appointment_id)
+    found = rows.select_related("person", "staff", "place", "thread", "agency").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def sealed(appointment: Appointment) -> bool:
+    """Tell whether no phone may learn of an appointment, nor that somebody looked at it."""
+    thread = appointment.thread
+    return appointment.person.only_in_person or (thread is not None and (thread.delicate or thread.only_in_person))
+
+
+def remindable() -> QuerySet[Appointment]:
+    """Return the booked appointments a phone may ring for: the others were given on paper, in person."""
+    return Appointment.objects.filter(_FOR_A_PHONE, state="booked", person__state="active")
+
+
+def may_mark(actor: Actor) -> bool:
+    """Tell whether an actor may say that somebody came or not: who receives, never the person's own phone."""
+    return actor.kind == Kind.STAFF

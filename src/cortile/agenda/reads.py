@@ -1,0 +1,98 @@
+"""Questions about appointments. Every one that returns a person's leaves its read in the audit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from cortile.agencies.models import Staff
+from cortile.agenda import access, rules
+from cortile.agenda.models import Appointment
+from cortile.homes.models import Place
+from cortile.kit import audit, clock
+from cortile.kit.actor import Actor
+
+WEEK = 7
+MOST = 200
+SEEN = ("appointment",)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the agenda with its appointments, in order."""
+
+    day: date
+    appointments: tuple[Appointment, ...]
+
+
+def day_of(*, by: Actor, day: date | None = None) -> list[Appointment]:
+    """Return whom an operator receives on a day, what was cancelled included: nobody waits for who will not come."""
+    since, until = clock.day_bounds(day or clock.today())
+    rows = access.visible_to(by).filter(staff_id=by.id, starts_at__gte=since, starts_at__lt=until)
+    return _seen("agenda.day_read", list(_fetched(rows)[:MOST]), by)
+
+
+def agenda(*, by: Actor, since: date | None = None, days: int = WEEK, place: Place | None = None) -> list[Day]:
+    """Return the coming days of the whole body, or of one place (S9): every day, also the empty ones."""
+    first = since or clock.today()
+    start, _ = clock.day_bounds(first)
+    end, _ = clock.day_bounds(first + timedelta(days=days))
+    rows = access.visible_to(by).filter(starts_at__gte=start, starts_at__lt=end, state="booked")
+    rows = rows.filter(place=place) if place is not None else rows
+    found = _seen("agenda.read", list(_fetched(rows)[:MOST]), by)
+    return [
+        Day(day, tuple(a for a in found if clock.local(a.starts_at).date() == day))
+        for day in (first + timedelta(days=n) for n in range(days))
+    ]
+
+
+def coming_of(person_id: int, *, by: Actor, limit: int = 5) -> list[Appointment]:
+    """Return the appointments a person still has, soonest first, as far as the actor may see them."""
+    rows = access.visible_to(by).filter(person_id=person_id, state="booked", ends_at__gt=clock.now())
+    return _seen("appointments.read", list(_fetched(rows)[:limit]), by)
+
+
+def next_of(person_id: int, *, by: Actor) -> Appointment | None:
+    """Return the next appointment of a person (T1), or None."""
+    return next(iter(coming_of(person_id, by=by, limit=1)), None)
+
+
+def one(appointment_id: int, *, by: Actor) -> Appointment:
+    """Open one appointment; raise ``NotVisible`` as for one that is not there."""
+    found = access.the_one(by, appointment_id)
+    _seen("appointment.opened_page", [found], by)
+    return found
+
+
+def free_times(staff: Staff, place: Place, *, since: date | None = None, days: int = WEEK, minutes: int = 30) -> list[datetime]:
+    """Return when somebody has time in a place's opening hours, soonest first: no name and no reason of who is there."""
+    first = since or clock.today()
+    window = (clock.day_bounds(first)[0], clock.day_bounds(first + timedelta(days=days))[0])
+    rows = Appointment.objects.filter(staff=staff, state="booked", starts_at__lt=window[1], ends_at__gt=window[0])
+    taken = list(rows.values_list("starts_at", "ends_at"))
+    away = list(staff.absences.filter(last_day__gte=first))
+    openings = list(place.openings.filter(cancelled_at=None)) if place.state == "open" else []
+    return sorted(
+        start
+        for day in (first + timedelta(days=n) for n in range(days))
+        if not any(absence.covers(day) for absence in away)
+        for o in openings
+        if o.on(day)
+        for start in rules.free_starts(
+            (clock.at(day, o.opens), clock.at(day, o.closes)), taken, timedelta(minutes=minutes), clock.now()
+        )
+    )
+
+
+def _fetched(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    return rows.select_related("person", "staff", "place", "thread", "agency").order_by("starts_at", "pk")
+
+
+def _seen(what: str, rows: list[Appointment], by: Actor) -> list[Appointment]:
+    """Leave the read of a list; what no phone may show is left apart, sealed."""
+    hidden = {a.pk for a in rows if access.sealed(a)}
+    audit.seen(what, by=by, persons=[a.person_id for a in rows if a.pk not in hidden], fields=SEEN)
+    audit.seen(what, by=by, persons=[a.person_id for a in rows if a.pk in hidden], fields=SEEN, sealed=True)
+    return rows
