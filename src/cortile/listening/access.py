@@ -11,6 +11,7 @@ from cortile.kit import audit, clock
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
 from cortile.listening.models import Contact, HandOver, HandOverLink, Thread
+from cortile.listening.states import CHIPS, NOT_FOR_CUSTODIANS
 
 _OPEN_HAND_OVER = ["sent", "taken"]
 
@@ -129,6 +130,11 @@ def visible_to(actor: Actor, action: str = "see") -> QuerySet[Thread]:
 def contacts_visible_to(actor: Actor) -> QuerySet[Contact]:
     """Return the contacts an actor may see."""
     return Contact.objects.filter(policy.allows(actor, "contact", "see"))
+
+
+def chips_of(actor: Actor) -> list[str]:
+    """Return what a contact may be about for an actor: a custodian never hears of rent, money or health (I8)."""
+    return [c for c in CHIPS if actor.role != Role.CUSTODIAN or c not in NOT_FOR_CUSTODIANS]
 
 
 def may_read_note(actor: Actor, contact: Contact) -> bool:

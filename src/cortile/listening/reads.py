@@ -17,7 +17,6 @@ from cortile.kit.models import StoredFile
 from cortile.kit.refusals import NotVisible
 from cortile.listening import access
 from cortile.listening.models import AnswerTime, Category, Contact, Entry, HandOver, PastRequest, Promise, Thread
-from cortile.people import reads as people
 from cortile.people import access as people_access
 from cortile.people import reads as people
 from cortile.people.models import Person
@@ -100,7 +99,8 @@ def _line(thread: Thread) -> Line:
 def _reason(thread: Thread, today: date) -> tuple[str, str]:
     if thread.urgency == "danger":
         return "danger", "call"
-    if thread.next_date and thread.next_date < today or thread.late_for and thread.next_date == today:
+    passed = thread.next_date is not None and thread.next_date < today
+    if passed or (thread.late_for and thread.next_date == today):
         return "late", "call"
     if thread.next_date == today:
         return "today", "answer"

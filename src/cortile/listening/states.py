@@ -33,6 +33,8 @@ CHIPS: dict[str, str] = {
     "neighbours": "social",
     "other": "administrative",
 }
+# What no custodian's screen carries (I8).
+NOT_FOR_CUSTODIANS = ("rent", "benefits", "health")
 # What the operator did, one tap.
 DONE = ("listened", "explained", "helped_apply", "opened_request")
 

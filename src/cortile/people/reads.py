@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import combinations
 
 from django.db.models import Q, QuerySet
 
+from cortile.agencies import policy
 from cortile.homes import reads as homes
 from cortile.homes import rules as addresses
 from cortile.homes.models import Stair
@@ -98,21 +100,54 @@ class Card:
     household: list[Membership]
     delegations: list[Delegation]
     representatives: list[Representative]
+    fields: frozenset[str]
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether the reader sees everything, or the card of a desk: name, stair, phone, language."""
+        return "*" in self.fields
 
 
 def card(person_id: int, *, by: Actor, reason: str = "") -> Card:
     """Open a person's record. The household is who lives there: names, never their requests."""
     person = access.the_one(by, person_id)
     audit.seen("person.opened", by=by, persons=[person.pk], fields=["record"], reason=reason)
+    seen = policy.fields(by, "person")
+    if "*" not in seen:
+        return Card(person, list(person.contact_points.all()), [], [], [], [], seen)
     homes_of = Membership.objects.filter(person=person, until=None).values("household_id")
+    household = Membership.objects.filter(household__in=homes_of, until=None).exclude(person=person).select_related("person")
+    audit.seen("household.read", by=by, persons=[m.person_id for m in household], fields=["name"])
     return Card(
         person,
         list(person.contact_points.all()),
         list(Tenancy.objects.filter(household__in=homes_of, end=None).select_related("dwelling__stair__building", "holder")),
-        list(Membership.objects.filter(household__in=homes_of, until=None).exclude(person=person).select_related("person")),
+        list(household),
         list(person.delegations.filter(withdrawn_at=None)),
         list(person.representatives.all()),
+        seen,
     )
+
+
+def these(ids: Iterable[int], *, by: Actor, action: str = "contact") -> list[Person]:
+    """Return the persons somebody ticked, in that order; those the actor may not see are not there."""
+    wanted = list(dict.fromkeys(ids))
+    rows = {p.pk: p for p in access.visible_to(by, action).filter(pk__in=wanted).select_related("home_stair__building", "agency")}
+    audit.seen("people.searched", by=by, persons=rows, fields=CARD)
+    return [rows[pk] for pk in wanted if pk in rows]
+
+
+def look_alikes(found: Iterable[Person]) -> set[int]:
+    """Return which of some persons may be one and the same, those already told apart left out."""
+    pairs = {
+        (a.pk, b.pk)
+        for a, b in combinations(sorted(found, key=lambda p: p.pk), 2)
+        if rules.may_be_same(a.full_name, a.birth_date, b.full_name, b.birth_date)
+    }
+    if not pairs:
+        return set()
+    judged = NotTheSame.objects.filter(one_id__in={a for a, _ in pairs}, other_id__in={b for _, b in pairs})
+    return {pk for pair in pairs - set(judged.values_list("one_id", "other_id")) for pk in pair}
 
 
 def myself(*, by: Actor) -> Person:
@@ -183,9 +218,8 @@ def seen_by(person: Person, *, by: Actor, limit: int = 50) -> list[AuditEvent]:
 
 
 def phone_of(person: Person) -> str:
-    """Return the number it is safe to call, or nothing."""
-    rows = person.contact_points.filter(kind__in=["mobile", "landline"], safe=True)
-    return next((c.value for c in rows), "")
+    """Return the number it is safe to call, or nothing: never one somebody else may answer."""
+    return next((c.value for c in person.contact_points.all() if c.safe and not c.shared and c.kind != "email"), "")
 
 
 def home_of(person: Person) -> str:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db import transaction
 
 from cortile.agencies import access as staff_access
 from cortile.agencies import reads as agencies
@@ -12,9 +16,11 @@ from cortile.kit import clock
 from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor
 from cortile.kit.events import emit
-from cortile.listening import events, rules, states
+from cortile.listening import access, events, rules, states
 from cortile.listening.actions.steps import check
-from cortile.listening.models import Contact, ContactPerson
+from cortile.listening.actions.threads import open_thread
+from cortile.listening.models import Contact, ContactPerson, Thread
+from cortile.listening.words import CHIP_LABELS
 from cortile.people import access as people_access
 from cortile.people.models import Person
 
@@ -33,7 +39,7 @@ def record_contact(
     Raise ``Refused`` with ``chip-missing``, ``done-missing`` or ``group-too-big``.
     """
     staff_access.require(by, "record contact")
-    check(chip in states.CHIPS, "chip-missing")
+    check(chip in access.chips_of(by), "chip-missing")
     check(done_what in states.DONE, "done-missing")
     check(0 <= unnamed <= BIGGEST_GROUP, "group-too-big")
     for person in persons:
@@ -48,6 +54,36 @@ def record_contact(
     done("C", contact, persons=[p.pk for p in persons], fields=["contact"])
     emit(events.ContactRecorded(contact))
     return contact
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person asks for at the desk, beside what the contact already says."""
+
+    title: str = ""
+    words: str = ""
+    urgency: str = "normal"
+    answer_by: str = "phone"
+
+
+@transaction.atomic
+def record_request(
+    persons: Sequence[Person], asked: Asked, *, by: Actor, chip: str, channel: str = "in_person", delicate: bool = False,
+    once: str = "", **details: Any,  # noqa: ANN401 -- the contact's own arguments
+) -> Thread:  # fmt: skip
+    """Log a contact and open the request it brought, both or neither. A request has no title of its own: its chip says it.
+
+    Raise ``Refused('person-missing')`` or ``('one-person')``, and what ``record_contact`` and ``open_thread`` raise.
+    """
+    check(persons, "person-missing")
+    check(len(persons) == 1, "one-person")
+    contact = record_contact(
+        by=by, chip=chip, done_what="opened_request", channel=channel, persons=persons, delicate=delicate, once=once, **details
+    )
+    return open_thread(
+        persons[0], by=by, chip=chip, title=asked.title.strip() or str(CHIP_LABELS[chip]), words=asked.words, channel=channel,
+        answer_by=asked.answer_by, urgency=asked.urgency, contact=contact, delicate=delicate, once=once,
+    )  # fmt: skip
 
 
 def _where(place: Place | None, persons: Sequence[Person]) -> int | None:
