@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+from babel import Locale
 from django import template
 from django.http import HttpRequest
 from django.template import Context
@@ -91,9 +92,21 @@ def bdi(value: object) -> SafeString:
 @register.filter
 def tel(number: str) -> SafeString:
     """Make a number callable in one tap."""
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', dial(number), number)
+
+
+@register.filter
+def dial(number: str) -> str:
+    """Return the address that calls a number, for a button of its own."""
     dialled = "".join(c for c in str(number) if c.isdigit() or c == "+")
     prefix = "" if dialled.startswith("+") or len(dialled) <= SHORT_NUMBER else "+39"
-    return format_html('<a href="tel:{}{}"><bdi>{}</bdi></a>', prefix, dialled, number)
+    return f"tel:{prefix}{dialled}"
+
+
+@register.filter
+def tongue(code: str) -> str:
+    """Name a language in the page's own: «arabo»."""
+    return str(Locale.parse(_language()).languages.get(code, code))
 
 
 SHORT_NUMBER = 5

@@ -38,7 +38,7 @@ from cortile.listening.actions.threads import (
 )
 
 __all__ = [
-    "PastContact", "PastThread", "answer_hand_over", "ask_tenant", "assign", "bring_photo", "chase", "close",
+    "Asked", "PastContact", "PastThread", "answer_hand_over", "ask_tenant", "assign", "bring_photo", "chase", "close",
     "date_hand_over", "hand_over", "keep_in_person", "keep_watch", "mark_delicate", "move_promise", "note",
     "open_from_history", "open_link", "open_thread", "pass_to_deputy", "past_request", "propose_solved", "record_attempt",
     "record_contact", "record_request", "refine", "reopen", "request_link_code", "say", "send_back", "set_answer_time",
