@@ -85,6 +85,21 @@ class Contact(models.Model):
             models.Index(fields=["staff", "-at"], name="contact_of_staff"),
         ]
 
+    @property
+    def chip_label(self) -> str:
+        """Return what it was about, in words."""
+        return str(words.CHIP_LABELS[self.chip])
+
+    @property
+    def done_label(self) -> str:
+        """Return what was done, in words."""
+        return str(words.DONE_LABELS[self.done])
+
+    @property
+    def channel_label(self) -> str:
+        """Return how it came, in words."""
+        return str(words.CHANNEL_LABELS[self.channel])
+
 
 class ContactPerson(models.Model):
     """Who took part in a contact."""

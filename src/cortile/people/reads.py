@@ -22,14 +22,31 @@ from cortile.people.models import ContactPoint, Delegation, Membership, NotTheSa
 
 CARD = ("name", "stair", "language")
 MANY, SHOWN = 200, 20
+SHORTEST_SEARCH = 2
 ENOUGH = 5
 
 
-def search(text: str, *, by: Actor) -> list[Person]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who a search found, and whether it was a staircase: then the answer is several people, to be ticked."""
+
+    text: str
+    rows: list[Person]
+    by_stair: bool = False
+
+
+def find(text: str, *, by: Actor) -> Found:
     """Find people by four letters, a misspelling, a staircase, a phone or a card; best first, twenty at most."""
-    found = _by_number(text, by) or _by_address(text, by) or _by_name(text, by)
+    by_number = _by_number(text, by)
+    on_stair = [] if by_number else _by_address(text, by)
+    found = by_number or on_stair or _by_name(text, by)
     audit.seen("people.searched", by=by, persons=[p.pk for p in found], fields=CARD)
-    return found
+    return Found(text, found, by_stair=bool(on_stair))
+
+
+def search(text: str, *, by: Actor) -> list[Person]:
+    """Return the rows of ``find``."""
+    return find(text, by=by).rows
 
 
 def _rows(by: Actor) -> QuerySet[Person]:

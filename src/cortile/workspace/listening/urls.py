@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cortile.workspace.listening import offices, offices_link, requests, requests_sheets
+from cortile.workspace.listening import contacts, lists, offices, offices_link, requests, requests_sheets, today
 
 THREAD = "scrivania/richieste/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
+    path("scrivania/", today.today, name="today"),
+    path("scrivania/contatto/", contacts.record_contact, name="record_contact"),
+    path("scrivania/contatto/chi/", contacts.who, name="who"),
+    path("scrivania/richieste/", lists.threads, name="threads"),
+    path(f"{THREAD}ricevuta/", contacts.receipt, name="receipt"),
     path(THREAD, requests.thread, name="thread"),
     path(f"{THREAD}foglio.pdf", requests_sheets.thread_sheet, name="thread_sheet"),
     path(f"{THREAD}foglio-custode.pdf", requests_sheets.custodian_sheet, name="custodian_sheet"),
