@@ -173,8 +173,9 @@ def open_tenancy(
 
 @action("delegation.given")
 def name_delegate(
-    person: Person, *, by: Actor, name: str, talked_alone: bool, scopes: Iterable[str], relationship: str = "", phone: str = ""
-) -> Delegation:
+    person: Person, *, by: Actor, name: str, talked_alone: bool, scopes: Iterable[str], relationship: str = "", phone: str = "",
+    once: str = "",
+) -> Delegation:  # fmt: skip
     """Let somebody help with the app: after a private talk, for twelve months, within what the person chose.
 
     Raise ``Refused('private-talk-missing')`` when the person was not heard alone.
@@ -208,8 +209,9 @@ def withdraw_delegation(delegation: Delegation, *, by: Actor) -> Delegation:
 
 @action("representative.named")
 def name_representative(
-    person: Person, *, by: Actor, name: str, kind: str, decree: str, scopes: Iterable[str], since: date, until: date | None = None
-) -> Representative:
+    person: Person, *, by: Actor, name: str, kind: str, decree: str, scopes: Iterable[str], since: date, until: date | None = None,
+    once: str = "",
+) -> Representative:  # fmt: skip
     """Record a legal representative with the decree that says what they may do. Raise ``Refused('decree-missing')``."""
     _may_edit(by, person)
     refuse_unless(kind in Representative.KINDS, "kind-unknown", "Questo tipo di rappresentante non esiste.")

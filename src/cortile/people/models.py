@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from cortile.agencies.models import Agency, Staff
 from cortile.homes.models import Dwelling, Neighbourhood, Stair
+from cortile.people import words
 
 
 class Household(models.Model):
@@ -162,6 +163,11 @@ class Representative(models.Model):
 
     class Meta:
         ordering = ["-since"]
+
+    @property
+    def kind_label(self) -> str:
+        """Return what the decree makes of them, in words."""
+        return str(words.REPRESENTATIVE_LABELS[self.kind])
 
 
 class SignInCode(models.Model):
