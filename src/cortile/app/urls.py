@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("cortile.app.listening.urls")),
     path("", include("cortile.app.messages.urls")),
     path("", include("cortile.app.people.urls")),
+    path("", include("cortile.app.agenda.urls")),
 ]

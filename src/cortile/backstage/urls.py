@@ -1,8 +1,16 @@
-"""Addresses of this door."""
+"""Addresses that belong to nobody: the way in, and what the law asks to say."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from cortile.backstage import views
 
 app_name = "backstage"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.entry, name="entry"),
+    path("demo/enter", views.enter, name="enter"),
+    path("accessibilita/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("galleria/", views.gallery, name="gallery"),
+]

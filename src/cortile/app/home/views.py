@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cortile.agencies import reads as agencies
+from cortile.agenda import reads as agenda
 from cortile.app.listening.words import title, title_language
 from cortile.app.policies import HELPED
 from cortile.homes import reads as homes
 from cortile.kit import clock, drafts
 from cortile.kit import actor as actors
-from cortile.kit.actor import Actor
 from cortile.kit.doors import opens
 from cortile.listening import reads as listening
 from cortile.messages import reads as messages
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "cards": cards,
         "unread": messages.unread(by=by),
         "unfinished": bool(drafts.find(by, "ask")),
-        "appointment": _next_appointment(by),
+        "appointment": agenda.next_of(by.person_id or 0, by=by),
     }
     return render(request, "app/home/home.html", context)
 
@@ -44,7 +44,3 @@ def _front(request: HttpRequest) -> HttpResponse:
     agency = agencies.front(settings.FRONT_AGENCY)
     slots = homes.coming_slots(agency.pk, since=clock.today()) if agency else []
     return render(request, "app/home/front.html", {"slots": slots})
-
-
-def _next_appointment(by: Actor) -> object:
-    return None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cortile.app.listening import words
 from cortile.app.listening.forms import Reply
+from cortile.homes import reads as homes
 from cortile.kit import actor as actors
 from cortile.kit import drafts
 from cortile.kit.actor import Actor
@@ -18,6 +19,7 @@ from cortile.kit.forms import refusals_on, typed
 from cortile.listening import access
 from cortile.listening import actions as acts
 from cortile.listening import reads as listening
+from cortile.messages import sheet as paper
 from cortile.people import reads as people
 
 
@@ -81,3 +83,19 @@ def photo(request: HttpRequest, number: int, file_id: int) -> HttpResponse:  # n
     """Return one photo of a request."""
     found = listening.photo(number, file_id, by=actors.current())
     return HttpResponse(bytes(found.content), content_type=found.media_type)
+
+
+@opens("tenant", sample="/casa/richieste/1001/foglio.pdf")
+def sheet(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001 -- a view's signature
+    """Print the sheet that counts as much as the app."""
+    found = listening.receipt(number, by=actors.current())
+    owner = found.owner
+    slot = homes.next_slot(found.agency_id, neighbourhood_id=found.neighbourhood_id)
+    said = paper.Sheet(
+        number=found.number, owner=owner.given_name if owner else "", role=found.agency.label(owner.role) if owner else "",
+        date=found.next_date, phone=found.agency.phone, agency=found.agency.short_name, language=found.person.language,
+        place=slot.place.name if slot else "", opens_at=slot.starts_at if slot else None,
+    )  # fmt: skip
+    response = HttpResponse(paper.request_sheet(said), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="foglio-{number}.pdf"'
+    return response

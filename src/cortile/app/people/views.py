@@ -16,7 +16,6 @@ from cortile.kit.actor import Actor
 from cortile.kit.doors import opens
 from cortile.kit.forms import Form, refusals_on
 from cortile.kit.refusals import NotVisible
-from cortile.listening import reads as listening
 from cortile.people import actions as acts
 from cortile.people import reads as people
 from cortile.people.reads import Card
@@ -41,8 +40,6 @@ def me(request: HttpRequest) -> HttpResponse:
 
 def _context(card: Card, by: Actor, wrong: dict[str, Form]) -> dict[str, Any]:
     person = card.person
-    off_phones = person.only_in_person or listening.keeps_off_phones(by=by)
-    events = [] if off_phones else people.seen_by(person, by=by)
     return {
         "person": person,
         "points": [(p, When(initial={"when": p.when}, auto_id=f"id_{p.pk}_%s")) for p in card.contact_points],
@@ -52,7 +49,7 @@ def _context(card: Card, by: Actor, wrong: dict[str, Form]) -> dict[str, Any]:
         or Preferences(initial={"language": person.language, "discreet": person.discreet}),
         "new_contact": wrong.get("new_contact") or NewContact(),
         "form": next(iter(wrong.values()), None),
-        "seen": words.seen(events, person.agency.label),
+        "seen": words.seen(people.seen_by(person, by=by), person.agency.label),
     }
 
 
