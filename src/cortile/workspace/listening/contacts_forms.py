@@ -35,7 +35,7 @@ class ContactForm(Form):
     chip = forms.ChoiceField(label=_("Di che cosa?"), widget=Chips)
     done_what = forms.ChoiceField(label=_("Che cosa hai fatto?"), widget=Chips)
     title = forms.CharField(label=_("Titolo della richiesta"), required=False, max_length=120)
-    words = text(_("Che cosa chiede"), hint=_("Lo legge anche la persona."), rows=2, required=False)
+    wants = text(_("Che cosa chiede"), hint=_("Lo legge anche la persona."), rows=2, required=False)
     urgency = forms.ChoiceField(label=_("Urgenza"), choices=list(words.URGENCY_LABELS.items()), widget=Chips, required=False)
     answer_by = forms.ChoiceField(label=_("Come vuole la risposta"), choices=list(words.ANSWER_LABELS.items()), widget=Chips,
                                   required=False)  # fmt: skip
@@ -79,7 +79,7 @@ class ContactForm(Form):
     def asked(self) -> Asked:
         """Return what the person asks for."""
         found = self.cleaned_data
-        return Asked(found["title"], found["words"], found["urgency"] or "normal", found["answer_by"] or "phone")
+        return Asked(found["title"], found["wants"], found["urgency"] or "normal", found["answer_by"] or "phone")
 
     def contact(self, by: Actor) -> dict[str, Any]:
         """Return what the contact says, with the defaults of the presidio."""
