@@ -23,9 +23,9 @@ SEED = "42"
 WORLD = "cortile_world"
 ROOM_NEEDED = 500_000_000
 DOORS = (
-    ("Inquilini", "/"),
-    ("Scrivania di chi lavora", "/scrivania/"),
-    ("Amministrazione", "/amministrazione/"),
+    ("Ingresso, con le persone della prova", "/"),
+    ("Casa, per chi abita", "/casa/"),
+    ("Scrivania, per chi lavora", "/scrivania/"),
 )
 
 
@@ -94,10 +94,12 @@ def _world_of_today() -> str:
 
 
 def _makers() -> list[Path]:
-    return sorted((ROOT / "src" / "cortile" / "backstage").rglob("seed*.py"))
+    backstage = ROOT / "src" / "cortile" / "backstage"
+    return sorted([*backstage.glob("management/commands/seed.py"), *backstage.glob("world/**/*.py")])
 
 
 def _serve(asked: argparse.Namespace, env: dict[str, str]) -> None:
+    serving.free(asked.port)
     server = serving.start(asked.port, env)
     try:
         serving.answers(server, asked.port)
