@@ -25,13 +25,18 @@ def batches(rows: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write rows with COPY. Raise ``WriteOutsideActionError`` where an INSERT would."""
     guard.check(table)
+    # All of them first: a row that asked the database something during COPY would wait for itself for ever.
+    ready = list(rows)
     with connection.cursor() as cursor, cursor.copy(_copy(table, columns)) as copy:
-        for row in rows:
+        for row in ready:
             copy.write_row(row)
 
 
 def copy_text(table: str, columns: Sequence[str], chunks: Iterable[str]) -> None:
-    """Write lines already in PostgreSQL's text form: for millions of short rows without tabs or backslashes."""
+    """Write lines already in PostgreSQL's text form: for millions of short rows without tabs or backslashes.
+
+    The chunks may not ask the database anything while they are made.
+    """
     guard.check(table)
     with connection.cursor() as cursor, cursor.copy(_copy(table, columns)) as copy:
         for chunk in chunks:

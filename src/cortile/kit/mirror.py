@@ -17,6 +17,9 @@ from psycopg import sql
 from cortile.kit import bulk
 
 SHOWN = 200
+# How a column of dates or of yes and no is shown among the differences.
+ITALIAN_DAY = "to_char({}, 'DD/MM/YYYY')"
+ITALIAN_YES = "CASE WHEN {} THEN 'sì' ELSE 'no' END"
 
 
 class Said(Protocol):
@@ -158,7 +161,7 @@ _REMEMBER = """
 """
 _CLOSE = "UPDATE {table} AS t SET registry_digest = NULL, {closing} WHERE t.id = ANY(%(gone)s) RETURNING t.id"
 _COMPARE = """
-    SELECT t.code, {name}, COALESCE(({before})::text, ''), COALESCE(({after})::text, '')
+    SELECT t.code, {label}, COALESCE(({before})::text, ''), COALESCE(({after})::text, '')
     FROM {table} AS t JOIN {staging} AS s USING (id) WHERE t.{column} IS DISTINCT FROM s.{column} ORDER BY t.code LIMIT {shown}
 """
 
@@ -177,7 +180,9 @@ def _staging(mirror: Mirror) -> str:
     return f"staged_{mirror.table}"
 
 
-def _run(ledger: Ledger, template: str, values: Mapping[str, object] | None = None, **more: sql.Composable) -> list[tuple[Any, ...]]:
+def _run(
+    ledger: Ledger, template: str, values: Mapping[str, Any] | None = None, **more: sql.Composable
+) -> list[tuple[Any, ...]]:
     mirror, join = ledger.mirror, sql.SQL(", ").join
     said = [sql.Identifier(c) for c in mirror.columns]
     differs = sql.SQL(" OR ").join(sql.SQL("t.{0} IS DISTINCT FROM s.{0}").format(c) for c in said)
@@ -207,6 +212,6 @@ def _compared(ledger: Ledger, column: str, room: int) -> list[tuple[Any, ...]]:
     before, after = sql.SQL("t.{}").format(name), sql.SQL("s.{}").format(name)
     shown = sql.SQL(ledger.mirror.readable.get(column, "{}"))
     return _run(
-        ledger, _COMPARE, name=sql.Literal(column), column=name, before=shown.format(before), after=shown.format(after),
+        ledger, _COMPARE, label=sql.Literal(column), column=name, before=shown.format(before), after=shown.format(after),
         shown=sql.Literal(room),
     )  # fmt: skip

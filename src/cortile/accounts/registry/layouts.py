@@ -1,0 +1,81 @@
+"""The five files of a landlord's registry and their columns, in Italian and English. ``docs/import.md`` tells them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by the names its header may carry; the first is the one we write. ``needed`` columns must be there."""
+
+    names: tuple[str, ...]
+    needed: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return the Italian name."""
+        return self.names[0]
+
+
+def _needed(*names: str) -> Column:
+    return Column(names, needed=True)
+
+
+def _may(*names: str) -> Column:
+    return Column(names)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One file: its name in the folder, what it lists, its columns in the order the checks take them."""
+
+    name: str
+    italian: str
+    what: str
+    columns: tuple[Column, ...]
+
+    @property
+    def files(self) -> tuple[str, str]:
+        """Return the file names it may have."""
+        return f"{self.name}.csv", f"{self.italian}.csv"
+
+    def label(self, field: str) -> str:
+        """Return the Italian name of a field of our tables: ``birth_date`` gives data_nascita."""
+        bare = field.removesuffix("_id").removesuffix("_cents").removeprefix("has_")
+        return next((c.name for c in self.columns if bare in c.names), bare)
+
+
+BUILDINGS = Layout("buildings", "edifici", "edifici", (
+    _needed("codice", "code", "codice_edificio"), _needed("quartiere", "neighbourhood"), _needed("comune", "municipality"),
+    _needed("via", "street", "indirizzo"), _may("civico", "number", "numero"), _may("ascensore", "lift"),
+))  # fmt: skip
+DWELLINGS = Layout("dwellings", "alloggi", "alloggi", (
+    _needed("codice", "code", "codice_alloggio"), _needed("edificio", "building"), _may("scala", "stair"),
+    _may("piano", "floor"), _may("interno", "number", "numero"), _may("superficie", "square_metres", "mq"),
+))  # fmt: skip
+PEOPLE = Layout("people", "persone", "persone", (
+    _needed("codice", "code", "codice_persona"), _needed("cognome", "family_name"), _needed("nome", "given_name"),
+    _may("data_nascita", "birth_date"), _may("codice_fiscale", "fiscal_code"), _may("nucleo", "household"),
+    _may("parentela", "kinship"), _may("lingua", "language"), _may("cellulare", "mobile"),
+    _may("telefono", "landline", "phone"), _may("email", "mail"),
+))  # fmt: skip
+TENANCIES = Layout("tenancies", "contratti", "contratti", (
+    _needed("codice", "code", "codice_contratto"), _needed("alloggio", "dwelling"), _needed("intestatario", "holder"),
+    _may("nucleo", "household"), _needed("inizio", "start"), _may("fine", "end"),
+))  # fmt: skip
+ACCOUNTS = Layout("accounts", "conti", "conti", (
+    _needed("codice", "code", "codice_conto"), _needed("contratto", "tenancy"), _needed("saldo", "balance"),
+    _may("canone", "monthly_rent"), _needed("data", "as_of"),
+))  # fmt: skip
+LAYOUTS = (BUILDINGS, DWELLINGS, PEOPLE, TENANCIES, ACCOUNTS)
+# What we add to a row we could not take. Their presence marks a file of corrections, which closes nothing.
+REASONS = ("riga", "colonna", "motivo", "rimedio")
+MARK = "motivo"
+
+
+def plain(header: str) -> str:
+    """Return a header as we compare it: «Data di nascita» gives data_nascita."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", header) if not unicodedata.combining(c)).lower().strip()
+    return "_".join(w for w in bare.replace("_", " ").replace(".", " ").split() if w not in {"di", "del", "della"})
