@@ -62,6 +62,14 @@ class Form(forms.Form):
         self.refused = refused
         self.add_error(None, f"{refused.sentence} {refused.what_to_do}".strip())
 
+    def offer(self, name: str, choices: Any, initial: Any = None) -> None:  # noqa: ANN401 -- Django's own pairs
+        """Fill what a field chooses from, once the form knows."""
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+        if initial is not None:
+            field.initial = initial
+
     @property
     def status(self) -> int:
         """Return 422 when something must be mended, 200 otherwise."""

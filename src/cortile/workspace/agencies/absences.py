@@ -26,8 +26,7 @@ class AbsenceForm(Form):
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own signature
         super().__init__(*args, **kwargs)
         members = [s for s in reads.colleagues(by.agency_id or 0) if s.pk != by.id and may_set_absence(by, s)]
-        self.fields["who"].choices = [(by.id, by.name), *((s.pk, s.display_name) for s in members)]
-        self.fields["who"].initial = by.id
+        self.offer("who", [(by.id, by.name), *((s.pk, s.display_name) for s in members)], by.id)
 
 
 @opens("set absence", methods="GET POST", sample="/scrivania/assenza/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -85,9 +86,7 @@ def do(request: HttpRequest, question: Question, slug: str) -> HttpResponse:
     return show(request, reads.one_hand_over(question.hand_over.pk, by=by), {slug: form}, status)
 
 
-def show(
-    request: HttpRequest, question: Question, bound: dict[str, OfficeForm] | None = None, status: int = 200
-) -> HttpResponse:
+def show(request: HttpRequest, question: Question, bound: dict[str, OfficeForm] | None = None, status: int = 200) -> HttpResponse:
     """Draw the page of a question: only what the policy names, and the four acts."""
     came_back = bound or {}
     kept = {d.key: d.data for d in drafts.mine(current())}
@@ -100,7 +99,7 @@ def show(
     }, status=status)  # fmt: skip
 
 
-def _panel(question: Question, slug: str, bound: dict[str, OfficeForm], kept: dict[str, str]) -> Panel:
+def _panel(question: Question, slug: str, bound: dict[str, OfficeForm], kept: dict[str, Any]) -> Panel:
     act = OFFICE_ACTS[slug]
     form = bound.get(slug) or act.form(question=question, auto_id=f"{slug}-%s", initial=kept)
     name = "workspace:link_act" if current().kind == Kind.LINK else "workspace:hand_over_act"

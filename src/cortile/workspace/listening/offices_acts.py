@@ -53,7 +53,7 @@ class SendBack(OfficeForm):
         """Offer the other offices of the body."""
         sent = question.hand_over
         others = [(o.pk, o.name) for o in agencies.offices_of(sent.agency_id) if o.pk != sent.office_id]
-        self.fields["office"].choices = [("", _("Non lo so")), *others]
+        self.offer("office", [("", _("Non lo so")), *others])
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,7 @@ def _refine(whole: Whole, form: Words, by: Actor, _once: str) -> object:
 
 
 def _close(whole: Whole, form: Words, by: Actor, once: str) -> object:
-    return actions.close(
-        whole.thread, by=by, outcome=form["outcome"], text=form["text"], tenant_said_yes=form["yes"], once=once
-    )
+    return actions.close(whole.thread, by=by, outcome=form["outcome"], text=form["text"], tenant_said_yes=form["yes"], once=once)
 
 
 def _chase_maintenance(whole: Whole, _form: Words, by: Actor, once: str) -> object:

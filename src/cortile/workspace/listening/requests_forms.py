@@ -14,6 +14,7 @@ from cortile.listening import reads, states, words
 from cortile.listening.reads import Whole
 
 Choices = list[tuple[Any, Any]]
+OUTCOMES = [(o, words.OUTCOME_LABELS[o]) for o in states.OUTCOMES]
 REACHED_BY = ("phone", "in_person", "sms", "email", "paper", "custodian")
 
 
@@ -76,13 +77,11 @@ class Pass(ActForm):
     """A question for an office."""
 
     office = forms.TypedChoiceField(label=_("A quale ufficio?"), coerce=int, widget=Chips)
-    question = text(
-        _("La domanda"), hint=_("L'ufficio legge solo questo, il nome, il telefono e l'alloggio."), rows=3
-    )
+    question = text(_("La domanda"), hint=_("L'ufficio legge solo questo, il nome, il telefono e l'alloggio."), rows=3)
 
     def prepare(self, desk: Desk) -> None:
         """Offer the offices of the body."""
-        self.fields["office"].choices = desk.offices
+        self.offer("office", desk.offices)
 
 
 class Move(ActForm):
@@ -116,7 +115,7 @@ class Solved(ActForm):
 class Close(ActForm):
     """How it ended (I2)."""
 
-    outcome = forms.ChoiceField(label=_("Com'è finita?"), choices=[("", "—"), *((o, words.OUTCOME_LABELS[o]) for o in states.OUTCOMES)])
+    outcome = forms.ChoiceField(label=_("Com'è finita?"), choices=[("", "—"), *OUTCOMES])
     yes = forms.BooleanField(label=_("La persona ha detto sì: per lei è risolto"), required=False)
     text = text(_("Due parole per chi rilegge"), rows=2, required=False)
 
@@ -135,7 +134,7 @@ class Assign(ActForm):
 
     def prepare(self, desk: Desk) -> None:
         """Offer the colleagues who can follow a request."""
-        self.fields["to"].choices = [("", "—"), *desk.colleagues]
+        self.offer("to", [("", "—"), *desk.colleagues])
 
 
 class Refine(ActForm):
@@ -146,8 +145,7 @@ class Refine(ActForm):
 
     def prepare(self, desk: Desk) -> None:
         """Offer the categories of the body and show what stands now."""
-        self.fields["category"].choices = desk.categories
-        self.fields["category"].initial = desk.whole.thread.category_id
+        self.offer("category", desk.categories, desk.whole.thread.category_id)
         self.fields["urgency"].initial = desk.whole.thread.urgency
 
 
