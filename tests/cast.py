@@ -65,9 +65,7 @@ def _milano() -> None:
 
 
 def _tenants(body: Agency, quarter: Neighbourhood) -> None:
-    tigli = homes.add_building(
-        quarter, by=SYSTEM, code="MI-001", street="Via dei Tigli", number="12", stairs="ABC", lift=True
-    )
+    tigli = homes.add_building(quarter, by=SYSTEM, code="MI-001", street="Via dei Tigli", number="12", stairs="ABC", lift=True)
     _tenant(body, tigli, "B", "adele", "Adele", "Brambilla", birth_date=date(1947, 5, 3), phone="02 5550 100")
     _tenant(body, tigli, "A", "samira", "Samira", "Haddad", language="ar", needs_interpreter=True, phone="333 5550 101")
     _tenant(body, tigli, "C", "gianni", "Gianni", "Sala", phone="333 5550 102")
@@ -115,9 +113,7 @@ def _hire(
 
 def _tenant(body: Agency, building: Building, stair: str, key: str, given: str, family: str, **details: Any) -> Person:  # noqa: ANN401 -- the model's own fields
     dwelling = homes.add_dwelling(building.stairs.get(name=stair), by=SYSTEM, code=f"{building.code}-{key}", floor="4")
-    person = people.register(
-        body, by=SYSTEM, given_name=given, family_name=family, code=key, dwelling=dwelling, **details
-    )
+    person = people.register(body, by=SYSTEM, given_name=given, family_name=family, code=key, dwelling=dwelling, **details)
     household = people.form_household(body, by=SYSTEM, code=f"N-{key}", members=[(person, "intestataria")])
     people.open_tenancy(household, dwelling, by=SYSTEM, code=f"C-{key}", holder=person, start=date(2015, 1, 1))
     return person

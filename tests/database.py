@@ -55,6 +55,4 @@ def point_at(name: str) -> None:
 def _owner() -> psycopg.Connection[tuple[str, ...]]:
     url = urlsplit(os.environ["CORTILE_OWNER_DATABASE_URL"])
     host = parse_qs(url.query).get("host", [url.hostname])[0]
-    return psycopg.connect(
-        host=host, port=url.port, user=url.username, password=url.password, dbname="postgres", autocommit=True
-    )
+    return psycopg.connect(host=host, port=url.port, user=url.username, password=url.password, dbname="postgres", autocommit=True)

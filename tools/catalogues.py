@@ -39,8 +39,8 @@ def _problems(message: Message) -> list[str]:
     return [f"«{source[0][:60]}» perde {', '.join(sorted(lost))}" for lost in [holes - set(HOLES.findall(" ".join(said)))] if lost]
 
 
-def _texts(value: str | list[str] | tuple[str, ...]) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)
+def _texts(value: str | list[str] | tuple[str, ...] | None) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or [""])
 
 
 if __name__ == "__main__":

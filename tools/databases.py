@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -72,4 +73,5 @@ def _drop(database: str) -> None:
 
 if __name__ == "__main__":
     ensure_roles()
-    {"ensure": ensure, "empty": empty, "copy": copy}[sys.argv[1]](*sys.argv[2:])
+    COMMANDS: dict[str, Callable[..., None]] = {"ensure": ensure, "empty": empty, "copy": copy}
+    COMMANDS[sys.argv[1]](*sys.argv[2:])

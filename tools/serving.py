@@ -16,6 +16,7 @@ from tools.problem import Problem
 
 HOST = "127.0.0.1"
 PATIENCE = 60
+PRIVILEGED = 1024
 
 
 def free(port: int) -> None:
@@ -25,11 +26,9 @@ def free(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            message = (
-                f"La porta {port} è già occupata: ferma l'altro programma o scegline un'altra, per esempio ./run demo --port {port + 1}"
-                if error.errno == errno.EADDRINUSE
-                else f"La porta {port} non si può usare: scegline una sopra 1024, per esempio ./run demo --port 8000"
-            )
+            taken, other = error.errno == errno.EADDRINUSE, port + 1 if port > PRIVILEGED else 8000
+            why = "è già occupata" if taken else "non si può usare"
+            message = f"La porta {port} {why}: scegline un'altra, per esempio ./run demo --port {other}"
             raise Problem(message) from None
 
 
@@ -47,7 +46,7 @@ def answers(server: subprocess.Popen[bytes], port: int, path: str = "/") -> None
         if server.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"http://{HOST}:{port}{path}", timeout=5):  # noqa: S310 -- our own address
+            with urllib.request.urlopen(f"http://{HOST}:{port}{path}", timeout=5):
                 return
         except urllib.error.HTTPError as page:
             if page.code < 500:  # noqa: PLR2004 -- a page of ours, whatever it says
