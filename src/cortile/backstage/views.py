@@ -62,4 +62,4 @@ def gallery(request: HttpRequest) -> HttpResponse:
         raise Http404
     wrong = Sample({})
     wrong.full_clean()
-    return render(request, "backstage/gallery.html", {"sample": Sample(auto_id="id_good_%s"), "form": wrong})
+    return render(request, "backstage/gallery.html", {"sample": Sample(auto_id="id_good_%s"), "wrong": wrong})
