@@ -66,7 +66,7 @@ def is_present(member: Staff, day: date) -> bool:
 def lead_of(member: Staff) -> Staff:
     """Return the lead who answers for somebody: of the team, else of the body, else the person."""
     leads = Staff.objects.filter(agency_id=member.agency_id, role=Role.LEAD, is_active=True)
-    return leads.filter(team_id=member.team_id).first() or leads.first() or member
+    return leads.filter(team_id=member.team_id or 0).first() or leads.first() or member
 
 
 def on_duty(member: Staff, day: date) -> Staff:

@@ -30,7 +30,7 @@ class Day:
 def day_of(*, by: Actor, day: date | None = None) -> list[Appointment]:
     """Return whom an operator receives on a day, what was cancelled included: nobody waits for who will not come."""
     since, until = clock.day_bounds(day or clock.today())
-    rows = access.visible_to(by).filter(staff_id=by.id, starts_at__gte=since, starts_at__lt=until)
+    rows = access.visible_to(by).filter(staff_id=by.id or 0, starts_at__gte=since, starts_at__lt=until)
     return _seen("agenda.day_read", list(_fetched(rows)[:MOST]), by)
 
 

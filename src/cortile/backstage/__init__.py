@@ -1,0 +1,1 @@
+"""The way in, the set-up and the commands."""

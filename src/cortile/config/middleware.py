@@ -28,13 +28,14 @@ class Language:
         self.known = dict(settings.LANGUAGES)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the language of whoever asks; a ``?lingua=`` is remembered and leaves the address."""
         asked = request.GET.get("lingua", "")
         if asked in self.known and request.method == "GET":
             return self._remember(request, asked)
         chosen = request.COOKIES.get(COOKIE, "")
         language = chosen if chosen in self.known else self._browser(request)
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as Django's own LocaleMiddleware does
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
@@ -58,6 +59,7 @@ class Who:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with an actor in context, and keep the answer out of caches when somebody is signed in."""
         actor = who(request)
         request.actor = actor  # type: ignore[attr-defined]  # read by the page context only
         with actors.acting(actor):

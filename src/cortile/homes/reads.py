@@ -108,7 +108,7 @@ def posted_to(neighbourhood_id: int | None, agency_id: int) -> list[Staff]:
     """Return the community managers who cover a neighbourhood today, in a stable order."""
     day = clock.today()
     rows = Staff.objects.filter(agency_id=agency_id, is_active=True, role=Role.COMMUNITY_MANAGER)
-    rows = rows.filter(postings__neighbourhood_id=neighbourhood_id, postings__since__lte=day)
+    rows = rows.filter(postings__neighbourhood_id=neighbourhood_id or 0, postings__since__lte=day)
     return list(rows.exclude(postings__until__lt=day).distinct().order_by("pk"))
 
 

@@ -19,7 +19,7 @@ LONGEST_TEXT = 4000
 REQUIRED = _("Manca questa risposta. Scegli o scrivi qualcosa.")
 
 
-class Renderer(TemplatesSetting):  # type: ignore[misc]  # the stubs leave it untyped
+class Renderer(TemplatesSetting):
     """Draws every field with the house's template."""
 
     form_template_name = "kit/forms/form.html"

@@ -63,7 +63,7 @@ def tenant_actor(signed: dict[str, object] | None) -> Actor | None:
     """Return who is signed in to the tenants' app, or None when the session, delegation or decree has ended."""
     if not signed:
         return None
-    kind, number = str(signed.get("kind")), signed.get("id")
+    kind, number = str(signed.get("kind")), int(str(signed.get("id") or 0))
     if kind == Kind.TENANT:
         return _tenant(Person.objects.filter(pk=number, state="active").first())
     if kind == Kind.DELEGATE:

@@ -57,7 +57,7 @@ def _by_number(text: str, by: Actor) -> list[Person]:
     digits = re.sub(r"\D", "", text)
     if len(digits) < rules.CODE_DIGITS or len(digits) < len(text.strip()) - 4:
         return []
-    rows = _rows(by).filter(tokens__agency_id=by.agency_id, tokens__token=f"d:{digits[-6:]}")
+    rows = _rows(by).filter(tokens__agency_id=by.agency_id or 0, tokens__token=f"d:{digits[-6:]}")
     return list(rows.distinct()[:SHOWN])
 
 
@@ -85,7 +85,7 @@ def _with_tokens(by: Actor, wanted: list[list[str]]) -> QuerySet[Person]:
     rows = _rows(by)
     for tokens in wanted:
         if tokens:
-            rows = rows.filter(tokens__agency_id=by.agency_id, tokens__token__in=tokens)
+            rows = rows.filter(tokens__agency_id=by.agency_id or 0, tokens__token__in=tokens)
     return rows.distinct() if any(len(t) > 1 for t in wanted) or len(wanted) > 1 else rows
 
 
@@ -201,7 +201,7 @@ def possible_duplicates(
     phones = rules.number_tokens([phone])
     rows = list(_with_tokens(by, tokens).order_by()[:MANY]) if tokens else []
     if phones:
-        rows += list(_rows(by).filter(tokens__agency_id=by.agency_id, tokens__token__in=phones))
+        rows += list(_rows(by).filter(tokens__agency_id=by.agency_id or 0, tokens__token__in=phones))
     passed = _judged_different(but)
     unique = {p.pk: p for p in rows if p.pk != but and p.pk not in passed}
     alike = [p for p in unique.values() if rules.may_be_same(name, born, p.full_name, p.birth_date)]

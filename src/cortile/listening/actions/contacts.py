@@ -46,7 +46,7 @@ def record_contact(
         people_access.the_one(by, person.pk, "contact")
     contact = Contact.objects.create(
         agency=agencies.agency_by_id(by.agency_id or 0), place=place, channel=channel, at=at or clock.now(),
-        minutes=max(1, min(minutes, LONGEST_MINUTES)), staff_id=by.id, chip=chip, nature=rules.nature_of(chip),
+        minutes=max(1, min(minutes, LONGEST_MINUTES)), staff_id=by.id or 0, chip=chip, nature=rules.nature_of(chip),
         done=done_what, note=note.strip(), unnamed=unnamed or int(not persons), delicate=delicate,
         neighbourhood_id=_where(place, persons),
     )  # fmt: skip

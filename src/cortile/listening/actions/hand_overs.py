@@ -46,7 +46,7 @@ def hand_over(thread: Thread, office: Office, *, by: Actor, question: str, once:
     check(not waiting.exists(), "already-handed-over")
     promised = row.next_date or steps.first_date(row.agency, row.chip, row.urgency)
     sent = HandOver.objects.create(
-        thread=row, agency_id=row.agency_id, office=office, question=question.strip(), sent_by_id=by.id,
+        thread=row, agency_id=row.agency_id, office=office, question=question.strip(), sent_by_id=by.id or 0,
         shows_rent=office.sees_rent and row.chip == "rent", sent_at=clock.now(),
         due=rules.office_due(promised, clock.today(), row.agency.holiday_subdivision),
     )  # fmt: skip
