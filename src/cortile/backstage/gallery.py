@@ -16,7 +16,7 @@ class Sample(Form):
     card = forms.ChoiceField(label=_("Una scelta, una scheda"), choices=FEW, widget=Cards)
     chip = forms.ChoiceField(label=_("Una scelta, parole brevi"), choices=FEW, widget=Chips)
     chips = forms.MultipleChoiceField(label=_("Più scelte"), choices=FEW, widget=ManyChips)
-    words = text(_("Un testo"), hint=_("Anche solo due parole."))
+    sentence = text(_("Un testo"), hint=_("Anche solo due parole."))
     when = day(_("Un giorno"))
     photo = forms.FileField(label=_("Una foto"))
     yes = forms.BooleanField(label=_("Un sì"))

@@ -11,8 +11,8 @@ from cortile.agenda import reads as agenda
 from cortile.app.listening.words import title, title_language
 from cortile.app.policies import HELPED
 from cortile.homes import reads as homes
-from cortile.kit import clock, drafts
 from cortile.kit import actor as actors
+from cortile.kit import clock, drafts
 from cortile.kit.doors import opens
 from cortile.listening import reads as listening
 from cortile.messages import reads as messages
