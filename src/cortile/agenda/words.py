@@ -26,7 +26,10 @@ REFUSALS = {
     "staff-busy": (_("A quell'ora {staff} ha già un appuntamento."), _("Scegli un'altra ora o un collega.")),
     "appointment-not-booked": (_("Questo appuntamento non è più in agenda."), _("Fissane un altro.")),
     "appointment-same": (_("L'appuntamento è già a quest'ora."), _("Scegli un'altra ora.")),
-    "appointment-not-yet": (_("L'appuntamento non è ancora cominciato."), _("Segnalo quando la persona è arrivata, o non è venuta.")),
+    "appointment-not-yet": (
+        _("L'appuntamento non è ancora cominciato."),
+        _("Segnalo quando la persona è arrivata, o non è venuta."),
+    ),
     "reason-missing": (_("Manca il motivo."), _("Scrivi il motivo: lo legge anche la persona.")),
     "not-allowed": (_("Questa cosa la fa chi riceve."), _("Chiedi allo Spazio C.A.S.A.")),
     "person-not-active": (_("Questa persona non abita più da noi."), _("Controlla la scheda della persona.")),

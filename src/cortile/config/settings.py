@@ -109,7 +109,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 0 if DEMO or DEBUG else 31_536_000
 SECURE_SSL_REDIRECT = False
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {"DIRECTIVES": {}}  # filled by config.apps: the hash of the inlined CSS is known there
+# Filled by config.apps: the hash of the inlined CSS is known there.
+CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {"DIRECTIVES": {}}
 
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", "Italiano"), ("ar", "العربية"), ("en", "English")]

@@ -76,7 +76,7 @@ def _waits(thread: Thread) -> bool:
     return thread.ball == "other" and thread.next_date is not None and thread.next_date > clock.today()
 
 
-def _first_things() -> list[object]:
+def _first_things() -> list[Case | str]:
     today = clock.today()
     rank = Case(
         When(Q(ball="other", next_date__gt=today), then=Value(5)),
@@ -151,7 +151,7 @@ def by_number(text: str, *, by: Actor) -> Thread | None:
 def unheard(*, by: Actor, limit: int = LATER) -> list[Person]:
     """Return whom this operator has listened to and nobody has heard for sixty days: the calls of a calm morning."""
     since = clock.now() - UNHEARD
-    known = people_access.visible_to(by).filter(state="active", contacts__contact__staff_id=by.id)
+    known = people_access.visible_to(by).filter(state="active", contacts__contact__staff_id=by.id or 0)
     rows = known.exclude(contacts__contact__at__gte=since).distinct().select_related("home_stair__building")
     found = list(rows.prefetch_related("contact_points")[:limit])
     audit.seen("people.searched", by=by, persons=[p.pk for p in found], fields=["name", "stair", "phone"])
@@ -247,11 +247,6 @@ def waiting_photos(*, by: Actor) -> list[StoredFile]:
     return files.of("listening.waiting", by.person_id or 0)
 
 
-def keeps_off_phones(*, by: Actor) -> bool:
-    """Tell whether a person has something to be read in person only: then no phone says who looked at her data either."""
-    return Thread.objects.filter(Q(delicate=True) | Q(only_in_person=True), person_id=by.person_id).exists()
-
-
 def numbers_of(thread_ids: Iterable[int], *, by: Actor) -> dict[int, int]:
     """Return the numbers of the requests an actor may open, by id: a message leads back to its request."""
     return dict(access.visible_to(by).filter(pk__in=list(thread_ids)).values_list("pk", "number"))
@@ -308,13 +303,13 @@ def contacts_of(person: Person, *, by: Actor, limit: int = 20) -> list[Contact]:
 def my_contacts_today(*, by: Actor, limit: int = 10) -> list[Contact]:
     """Return what an operator recorded today, newest first."""
     since, until = clock.day_bounds(clock.today())
-    rows = access.contacts_visible_to(by).filter(staff_id=by.id, at__gte=since, at__lt=until)
+    rows = access.contacts_visible_to(by).filter(staff_id=by.id or 0, at__gte=since, at__lt=until)
     return list(rows.select_related("place").prefetch_related("people__person").order_by("-at")[:limit])
 
 
 def similar_open(*, by: Actor, chip: str) -> list[Thread]:
     """Return the person's own open requests of the same kind, so that nobody asks twice."""
-    return list(access.visible_to(by).filter(person_id=by.person_id, chip=chip).exclude(state="closed")[:3])
+    return list(access.visible_to(by).filter(person_id=by.person_id or 0, chip=chip).exclude(state="closed")[:3])
 
 
 def categories(agency_id: int) -> list[Category]:

@@ -40,7 +40,7 @@ def hand_over(thread: Thread, office: Office, *, by: Actor, question: str, once:
     check(question.strip(), "words-missing")
     row = steps.locked(thread, "hand_over", by)
     check(office.agency_id == row.agency_id, "office-missing")
-    check(row.state != "closed" and row.state != "solved", "not-in-this-state")
+    check(row.state not in {"closed", "solved"}, "not-in-this-state")
     check(not row.delicate, "delicate-stays")
     waiting = row.hand_overs.filter(office=office, state__in=["sent", "taken"])
     check(not waiting.exists(), "already-handed-over")
