@@ -1,3 +1,22 @@
+/* The bar that saves never cuts a choice in two: where one is half hidden, the page moves up by as much. */
+(function () {
+  "use strict";
+  var bar = document.querySelector(".save");
+  if (!bar) { return; }
+  function settle() {
+    var edge = bar.getBoundingClientRect().top, move = 0;
+    document.querySelectorAll(".opt").forEach(function (choice) {
+      var box = choice.getBoundingClientRect();
+      if (box.height && box.top < edge && box.bottom > edge) { move = Math.max(move, box.bottom - edge); }
+    });
+    if (move > 0) { window.scrollBy({ top: Math.ceil(move) + 4, behavior: "instant" }); }
+  }
+  window.addEventListener("load", settle);
+  window.addEventListener("resize", settle);
+  document.addEventListener("scrollend", settle);
+  document.addEventListener("change", settle);
+}());
+
 /* Names while they are being typed. Without this file the «Cerca» button does the same. */
 (function () {
   "use strict";
@@ -24,6 +43,7 @@
       if (twin) { twin.closest("label").remove(); }
     });
     var count = found.querySelector("[data-count]");
+    document.dispatchEvent(new Event("change"));
     said.textContent = count ? count.textContent : "";
   }
   function look() {
