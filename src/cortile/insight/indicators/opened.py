@@ -1,0 +1,32 @@
+"""Requests opened in the month."""
+
+from __future__ import annotations
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from cortile.insight.declared import Example, Grouped, Indicator, Month
+from cortile.listening.models import Thread
+
+
+def query(month: Month) -> Grouped:
+    """Count the requests that came in, whatever became of them."""
+    since, until = month.instants
+    rows = Thread.objects.filter(agency=month.agency, opened_at__gte=since, opened_at__lt=until).order_by()
+    return rows.values("neighbourhood_id", "nature").annotate(opened=Count("pk"))
+
+
+INDICATOR = Indicator(
+    name="opened",
+    measures=("opened",),
+    title=_("Richieste aperte"),
+    definition=_(
+        "Le richieste arrivate nel mese, da ogni porta: app, telefono, foglio, sportello. "
+        "Una richiesta riaperta resta la stessa e conta nel mese in cui è nata. "
+        "Contano anche le richieste delicate e quelle «solo di persona», come numero e basta."
+    ),
+    query=query,
+    example=Example(
+        "Ad aprile Adele chiede per l'ascensore e Gianni per l'affitto; quella di Gianni è delicata.", {"opened": 2}
+    ),
+)
