@@ -31,6 +31,7 @@ ARREARS = {
 }  # fmt: skip
 FORGOTTEN = {"title": "Muffa in camera", "words": "La muffa è tornata sul muro.", "answer": ""}
 SILENT = {"title": "Perde il tetto", "words": "Quando piove entra acqua dal soffitto.", "answer": ""}
+UNSENT = {"title": "Bolletta mai arrivata", "words": "Non ho ricevuto la bolletta di questo mese.", "answer": ""}
 SENT_BACK = {"title": "Cambio di nome sul contratto", "words": "Mio padre è morto e vorrei il contratto a mio nome.", "answer": ""}
 PRIVATE = {"title": "Vorrei parlare da sola", "words": "Preferisco parlarne di persona.", "answer": ""}
 
@@ -79,6 +80,11 @@ class Stories:
         silent = Open(self.setting, self._somebody(self.plan.back(3), "faults"), SILENT, "giulia")
         question = "Chi ripara il tetto, e quando?"
         self.timeline.at(instant(self.plan.back(3), 15), partial(silent.hand_over, "Ufficio manutenzioni", question))
+        told = Open(self.setting, self._somebody(self.plan.back(3), "rent"), UNSENT, "marta")
+        self.timeline.at(instant(self.plan.back(3), 14), partial(told.hand_over, "Ufficio affitti", "La bolletta è partita?"))
+        self.timeline.at(
+            instant(self.plan.back(1), 16), partial(told.office_answers, "Sì, ma a un indirizzo vecchio. Ora è corretto.")
+        )
         back = Open(self.setting, self._somebody(self.plan.back(3), "documents"), SENT_BACK, "marta")
         self.timeline.at(instant(self.plan.back(3), 16), partial(back.hand_over, "Ufficio affitti", "Chi fa il subentro?"))
         reason = "Il subentro lo fa la sede territoriale, non noi."
@@ -166,6 +172,10 @@ class Open:
         """Pass the question to an office."""
         by, to = self.setting.desk(self.taken_by), self.setting.bodies.offices[name]
         self.sent = listening.hand_over(self.thread, to, by=by, question=question)
+
+    def office_answers(self, words: str) -> None:
+        """The office answers: the community manager still has to say it to the tenant."""
+        listening.answer_hand_over(self.sent, by=office(self.sent.pk), text=words)
 
     def send_back(self, reason: str, name: str) -> None:
         """The office says whose work it is."""
