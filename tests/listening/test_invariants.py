@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError
@@ -14,7 +15,7 @@ from cortile.agencies import reads as agencies
 from cortile.kit import clock, scopes
 from cortile.kit.refusals import NotVisible, Refused
 from cortile.listening import actions, reads, rules, states
-from cortile.listening.actions import promises, steps, threads
+from cortile.listening.actions import promises, steps
 from cortile.listening.models import Promise, Thread
 from cortile.messages import reads as messages
 from cortile.messages.models import Delivery, Message
@@ -49,7 +50,7 @@ def first_promise_stands(walk: Walk) -> None:
     row = walk.fresh()
     assert row.first_promise == walk.thread.first_promise
     given_dates = list(Promise.objects.filter(thread=row, kind="answer"))
-    moved = [b for a, b in zip(given_dates, given_dates[1:], strict=False) if b.date > a.date and b.reason]
+    moved = [b for a, b in pairwise(given_dates) if b.date > a.date and b.reason]
     told = Message.objects.filter(person=row.person, key__in=["new_date", "late"]).count()
     assert told >= len(moved)
 
@@ -58,8 +59,10 @@ def nobody_waits_in_silence(walk: Walk) -> None:
     """After each morning's watch no promise lies in the past, and the owner is at work."""
     row = walk.fresh()
     if walk.seen and walk.seen[-1] == "night" and row.state != "closed":
-        assert row.next_date and row.next_date >= walk.day
-        assert row.owner and agencies.is_present(row.owner, walk.day)
+        assert row.next_date is not None
+        assert row.next_date >= walk.day
+        assert row.owner is not None
+        assert agencies.is_present(row.owner, walk.day)
 
 
 def every_sms_is_readable_in_the_app(walk: Walk) -> None:
@@ -104,7 +107,7 @@ def _no_owner(row: Thread) -> list[str]:
 
 
 def test_i1_fails_when_an_act_forgets_the_owner(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(threads.steps, "move", lambda row, _act: _no_owner(row))
+    monkeypatch.setattr(steps, "move", lambda row, _act: _no_owner(row))
     with pytest.raises(IntegrityError, match="open_thread_has_owner_ball_date"):
         hold([("say", 0)], has_owner_ball_and_date)
 
@@ -126,7 +129,7 @@ def test_the_first_promise_fails_when_it_can_move(monkeypatch: pytest.MonkeyPatc
     def rewrites(row: Thread, *_args: object, **_kwargs: object) -> None:
         Thread.objects.filter(pk=row.pk).update(first_promise=row.first_promise + timedelta(days=30))
 
-    monkeypatch.setattr(threads.steps, "tell", rewrites)
+    monkeypatch.setattr(steps, "tell", rewrites)
     with pytest.raises(AssertionError):
         hold([("say", 0)], first_promise_stands)
 
@@ -150,7 +153,7 @@ def test_i7_fails_when_a_message_is_hidden_from_the_app(monkeypatch: pytest.Monk
         said(row, *args, **kwargs)  # type: ignore[arg-type]  # a mutant passes on what it is given
         Message.objects.filter(person=row.person).update(on_phone=False)
 
-    monkeypatch.setattr(threads.steps, "tell", hides)
+    monkeypatch.setattr(steps, "tell", hides)
     cast.give_mobile("adele")
     with pytest.raises(AssertionError):
         hold([("propose", 0)], every_sms_is_readable_in_the_app)
