@@ -39,8 +39,8 @@ def copy_text(table: str, columns: Sequence[str], chunks: Iterable[str]) -> None
     """
     guard.check(table)
     with connection.cursor() as cursor, cursor.copy(_copy(table, columns)) as copy:
-        for chunk in chunks:
-            copy.write(chunk)
+        for batch in batches(chunks):
+            copy.write("".join(batch))
 
 
 def _copy(table: str, columns: Sequence[str]) -> sql.Composed:

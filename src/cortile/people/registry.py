@@ -14,7 +14,7 @@ from cortile.kit import bulk, clock, mirror
 from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor
 from cortile.people import rules, tokens
-from cortile.people.models import Household, Membership
+from cortile.people.models import Household, Membership, Tenancy
 
 PEOPLE = mirror.Mirror(
     "people_person",
@@ -203,7 +203,7 @@ def take_in_tenancies(agency: Agency, rows: Iterable[TenancyRow], *, by: Actor, 
         ledger.add(new, (_tenancy(r, households) for r in new))
         ledger.stage(known, (_tenancy(r, households) for r in known))
     ledger.settle(clock.today())
-    done("U", agency, persons=_people_of(ledger.touched), fields=["tenancy"])
+    done("U", agency, persons=_holders_of(ledger.touched), fields=["tenancy"])
     return ledger
 
 
@@ -226,9 +226,10 @@ def _tenancy(row: TenancyRow, households: _Households) -> tuple[object, ...]:
     return row.dwelling_id, households.ids[row.household], row.holder_id, row.start, row.end
 
 
-def _people_of(tenancies: list[int]) -> set[int]:
-    found = Membership.objects.filter(household__tenancies__in=tenancies, until=None).order_by()
-    return set(found.values_list("person_id", flat=True)) if tenancies else set()
+def _holders_of(tenancies: list[int]) -> set[int]:
+    """The subject of a contract is who signed it; whom it moves is named when homes are settled."""
+    found = Tenancy.objects.filter(pk__in=tenancies).order_by().values_list("holder_id", flat=True)
+    return set(found) if tenancies else set()
 
 
 @action("registry.homes_settled")
