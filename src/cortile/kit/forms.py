@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from cortile.kit.refusals import Refused
@@ -90,6 +92,11 @@ def refusals_on(form: Form) -> Iterator[None]:
         if refused.code == "not-visible":
             raise
         form.refuse(refused)
+
+
+def sent(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, UploadedFile[Any]] | None]:
+    """Return what a form is bound to: what was sent, files included, or nothing while it is only shown."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def typed(draft: Mapping[str, Any]) -> QueryDict:

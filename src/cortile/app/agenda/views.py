@@ -8,7 +8,7 @@ from itertools import islice
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from cortile.agenda import access
+from cortile.agenda import access, rules
 from cortile.agenda import actions as acts
 from cortile.agenda import reads as agenda
 from cortile.app.agenda.forms import Move
@@ -25,7 +25,8 @@ def appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
     """Show when, where and with whom; move it to another free hour, or cancel it."""
     by = actors.current()
     found = agenda.one(appointment_id, by=by)
-    may_move = access.visible_to(by, "move").filter(pk=found.pk).exists() and found.state == "booked" and found.starts_at > clock.now()
+    open_to_change = rules.may_move(found.state, found.starts_at, clock.now())
+    may_move = open_to_change and access.visible_to(by, "move").filter(pk=found.pk).exists()
     times = agenda.free_times(found.staff, found.place, days=DAYS) if may_move else []
     cancels = request.POST.get("act") == "cancel"
     form = Move(request.POST if request.method == "POST" and not cancels else None, times=list(islice(times, OFFERED)))

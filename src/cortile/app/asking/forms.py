@@ -32,7 +32,7 @@ class Words(Form):
     """Words and a photo, both optional. The topic travels along, so that the draft saved while typing is whole."""
 
     # The page asks for this field by the name the base gives to all the answers together.
-    words = text(_("Raccontaci, se vuoi"), hint=_("Anche solo due parole. Nella lingua che preferisci."), required=False)  # type: ignore[assignment]  # a field, not the answers
+    story = text(_("Raccontaci, se vuoi"), hint=_("Anche solo due parole. Nella lingua che preferisci."), required=False)
     photo = forms.FileField(
         label=_("Una foto, se vuoi"), required=False, help_text=_("Fino a 12 MB. La rimpiccioliamo noi."),
         widget=forms.FileInput(attrs={"accept": "image/*", "data-shrink": ""}),
@@ -46,7 +46,7 @@ class Check(Form):
     answer_by = forms.ChoiceField(label=_("Come ti rispondiamo?"), widget=Cards)
     topic = forms.ChoiceField(choices=list(TOPIC_LABELS.items()), widget=forms.HiddenInput)
     # The page asks for this field by the name the base gives to all the answers together.
-    words = forms.CharField(required=False, widget=forms.HiddenInput)  # type: ignore[assignment]  # a field, not the answers
+    story = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, ways: Choices, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own signature
         super().__init__(*args, **kwargs)

@@ -14,7 +14,7 @@ from cortile.kit import actor as actors
 from cortile.kit import clock, drafts
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.doors import opens
-from cortile.kit.forms import refusals_on
+from cortile.kit.forms import refusals_on, sent
 from cortile.listening import actions as acts
 from cortile.listening import reads as listening
 from cortile.listening.states import TOPICS
@@ -29,7 +29,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask what it is about: one tap."""
     by = actors.current()
     before = _draft(by)
-    form = Topic(request.POST or None, topics=_topics(by), initial=before)
+    form = Topic(*sent(request), topics=_topics(by), initial=before)
     if request.method == "POST" and form.is_valid():
         _keep(by, before | {"topic": form.cleaned_data["topic"]})
         return redirect("app:ask_words")
@@ -63,7 +63,7 @@ def _told(request: HttpRequest, form: Words, by: Actor, before: dict[str, str]) 
     """Keep what was said, then the photo: a wrong file costs nobody their words."""
     said = form.cleaned_data
     call = {"answer_by": "phone"} if "call" in request.POST else {}
-    _keep(by, before | {"topic": said["topic"], "words": said["words"]} | call)
+    _keep(by, before | {"topic": said["topic"], "story": said["story"]} | call)
     if photo := said["photo"]:
         with refusals_on(form):
             acts.bring_photo(people.myself(by=by), photo, photo.size, by=by)
@@ -81,7 +81,7 @@ def ask_check(request: HttpRequest) -> HttpResponse:
     ways = _ways(by)
     known = [way for way, _ in ways]
     chosen = before.get("answer_by") if before.get("answer_by") in known else known[0]
-    form = Check(request.POST or None, ways=ways, initial=before | {"answer_by": chosen})
+    form = Check(*sent(request), ways=ways, initial=before | {"answer_by": chosen})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             return _send(request, form, by)
@@ -98,7 +98,7 @@ def _send(request: HttpRequest, form: Check, by: Actor) -> HttpResponse:
     said = form.cleaned_data
     thread = acts.open_thread(
         people.myself(by=by), by=by, chip=TOPICS[said["topic"]], topic=said["topic"],
-        title=words.title(said["topic"], said["words"]), words=said["words"], answer_by=said["answer_by"],
+        title=words.title(said["topic"], said["story"]), words=said["story"], answer_by=said["answer_by"],
         once=request.POST.get("once", ""),
     )  # fmt: skip
     drafts.drop(by, KEY)

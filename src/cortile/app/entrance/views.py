@@ -12,6 +12,7 @@ from cortile.kit import actor as actors
 from cortile.kit import clock
 from cortile.kit.actor import Actor
 from cortile.kit.doors import opens
+from cortile.kit.forms import sent
 from cortile.people import actions as people
 
 # The guesses of a code are counted beside the code; these are one browser's, whatever cards it tries.
@@ -22,7 +23,7 @@ MOST_TRIES, WINDOW_SECONDS = 12, 3600
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Let somebody in with a card and a code."""
     onward = request.POST.get("next") or request.GET.get("next") or ""
-    form = SignIn(request.POST or None)
+    form = SignIn(*sent(request))
     if request.method == "POST":
         signed = _check(request.session, form) if form.is_valid() else None
         if signed is not None:

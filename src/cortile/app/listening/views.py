@@ -15,7 +15,7 @@ from cortile.kit import actor as actors
 from cortile.kit import drafts
 from cortile.kit.actor import Actor
 from cortile.kit.doors import opens
-from cortile.kit.forms import refusals_on, typed
+from cortile.kit.forms import refusals_on, sent, typed
 from cortile.listening import access
 from cortile.listening import actions as acts
 from cortile.listening import reads as listening
@@ -32,7 +32,7 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
     """Show where a request stands and how it got there; take what its tenant adds or answers."""
     by = actors.current()
     whole = listening.whole(number, by=by)
-    form = Reply(request.POST or None, request.FILES or None, initial=typed(drafts.find(by, _key(number))).dict())
+    form = Reply(*sent(request), initial=typed(drafts.find(by, _key(number))).dict())
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             ACTS.get(request.POST.get("act", ""), _say)(request, form, number, by)
@@ -56,7 +56,7 @@ def _say(request: HttpRequest, form: Reply, number: int, by: Actor) -> None:
     photo = form.cleaned_data["photo"]
     if photo:
         acts.bring_photo(people.myself(by=by), photo, photo.size, by=by)
-    said = form.cleaned_data["words"] or (_("Ecco una foto.") if photo else "")
+    said = form.cleaned_data["story"] or (_("Ecco una foto.") if photo else "")
     acts.tenant_writes(access.the_thread(by, number, "answer"), by=by, text=said, once=request.POST.get("once", ""))
 
 
@@ -66,12 +66,12 @@ def _yes(request: HttpRequest, _form: Reply, number: int, by: Actor) -> None:
 
 def _no(request: HttpRequest, form: Reply, number: int, by: Actor) -> None:
     found = access.the_thread(by, number, "reopen")
-    acts.tenant_not_solved(found, by=by, text=form.cleaned_data["words"], once=request.POST.get("once", ""))
+    acts.tenant_not_solved(found, by=by, text=form.cleaned_data["story"], once=request.POST.get("once", ""))
 
 
 def _reopen(request: HttpRequest, form: Reply, number: int, by: Actor) -> None:
     found = access.the_thread(by, number, "reopen")
-    acts.reopen(found, by=by, text=form.cleaned_data["words"], once=request.POST.get("once", ""))
+    acts.reopen(found, by=by, text=form.cleaned_data["story"], once=request.POST.get("once", ""))
 
 
 Act = Callable[[HttpRequest, Reply, int, Actor], None]

@@ -1,0 +1,1 @@
+"""The tenants' door, with Django's client."""

@@ -1,0 +1,91 @@
+"""The way in: one card, one code, and one answer for everything that is wrong."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from cortile.kit import clock
+from cortile.kit.actor import Actor
+from cortile.people import actions as people
+from cortile.people.models import Person
+from tests import cast
+from tests.app.pages import said
+
+HERE = "/casa/entra/"
+
+
+@pytest.fixture
+def code(adele: Person, marta: Actor) -> str:
+    """Return the code Marta printed for Adele."""
+    return people.issue_paper_code(adele, by=marta)[1]
+
+
+def _try(client: Client, card: str, code: str, **more: str) -> tuple[int, str]:
+    answer = client.post(HERE, {"card": card, "code": code} | more)
+    return answer.status_code, said(answer)
+
+
+def test_card_and_code_open_the_house(client: Client, adele: Person, code: str) -> None:
+    answer = client.post(HERE, {"card": adele.card_number, "code": f"{code[:3]} {code[3:]}"})
+    assert answer.headers["Location"] == "/casa/"
+    assert "<bdi>Adele</bdi>" in said(client.get("/casa/"))
+
+
+def test_it_goes_on_where_one_was_going(client: Client, adele: Person, code: str) -> None:
+    answer = client.post(HERE, {"card": adele.card_number, "code": code, "next": "/casa/aiuto/"})
+    assert answer.headers["Location"] == "/casa/aiuto/"
+
+
+def test_it_never_leads_to_another_site(client: Client, adele: Person, code: str) -> None:
+    answer = client.post(HERE, {"card": adele.card_number, "code": code, "next": "https://example.org/"})
+    assert answer.headers["Location"] == "/casa/"
+
+
+def test_every_wrong_way_has_the_same_answer(client: Client, adele: Person, code: str) -> None:
+    wrong = "000000" if code != "000000" else "000001"
+    answers = {_try(client, "99999999", code), _try(client, adele.card_number, wrong), _try(client, "", ""), _try(client, "abc", "x")}
+    for _ in range(5):
+        answers.add(_try(client, adele.card_number, wrong))
+    answers.add(_try(Client(), adele.card_number, code))
+    assert len(answers) == 1
+    assert answers.pop()[0] == 422
+
+
+def test_an_expired_code_has_the_same_answer(client: Client, adele: Person, code: str) -> None:
+    with clock.frozen(cast.NOW + timedelta(days=31)):
+        assert _try(client, adele.card_number, code) == _try(client, "99999999", "123456")
+
+
+def test_one_browser_tries_a_dozen_times_an_hour(client: Client, adele: Person, code: str) -> None:
+    for number in range(12):
+        _try(client, f"9999{number:04d}", "123456")
+    assert _try(client, adele.card_number, code)[0] == 422
+    with clock.frozen(cast.NOW + timedelta(hours=2)):
+        assert client.post(HERE, {"card": adele.card_number, "code": code}).status_code == 302
+
+
+def test_the_session_is_a_new_one(client: Client, adele: Person, code: str) -> None:
+    _try(client, "1", "2")
+    before = client.session.session_key
+    client.post(HERE, {"card": adele.card_number, "code": code})
+    assert client.session.session_key != before
+    assert "tries" not in client.session
+
+
+def test_the_code_can_be_pasted_and_filled_in_by_the_phone(client: Client) -> None:
+    page = said(client.get(HERE))
+    assert 'autocomplete="one-time-code"' in page
+    assert "onpaste" not in page
+
+
+def test_leaving_forgets_everything(client: Client, adele: Person, code: str) -> None:
+    client.post(HERE, {"card": adele.card_number, "code": code})
+    client.post("/casa/esci/")
+    assert client.get("/casa/io/").status_code == 302
+
+
+def test_leaving_is_never_a_link(client: Client) -> None:
+    assert client.get("/casa/esci/").status_code == 405
