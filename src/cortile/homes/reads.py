@@ -60,9 +60,15 @@ def coming_slots(agency_id: int, *, since: date, days: int = 7, neighbourhood_id
         for day in (since + timedelta(days=n) for n in range(days))
         for p in found
         for o in p.openings.all()
-        if o.on(day) and (o.on_date or working_days.is_working(day, p.agency.holiday_subdivision) or day.weekday() > 4)  # noqa: PLR2004 -- Friday
+        if _opens(p, o, day)
     ]
     return sorted(slots, key=lambda s: (s.day, s.opening.opens, s.place.name))
+
+
+def _opens(place: Place, opening: Opening, day: date) -> bool:
+    """A weekly opening rests on feasts; one written for a date does not, nor one of a Saturday or a Sunday."""
+    always = opening.on_date is not None or day.weekday() >= working_days.SATURDAY
+    return opening.on(day) and (always or working_days.is_working(day, place.agency.holiday_subdivision))
 
 
 def _posted(places: list[Place], day: date) -> list[Posting]:
@@ -97,11 +103,11 @@ def place_now(staff_id: int) -> Place | None:
 
 def places_of(staff_id: int, day: date) -> list[Slot]:
     """Return where somebody is expected on a day."""
-    agency_ids = Posting.objects.filter(staff_id=staff_id).values_list("place__agency_id", flat=True)
-    agency_id = next((a for a in agency_ids if a), None)
-    if agency_id is None:
-        return []
-    return [s for s in coming_slots(agency_id, since=day, days=1) if any(m.pk == staff_id for m in s.staff)]
+    rows = Posting.objects.filter(staff_id=staff_id, staff__is_active=True, since__lte=day, place__state="open")
+    rows = rows.exclude(until__lt=day).filter(Q(weekday=None) | Q(weekday=day.weekday()))
+    mine = {p.place: p.staff for p in rows.select_related("staff", "place__agency").prefetch_related("place__openings") if p.place}
+    slots = [Slot(place, day, o, (who,)) for place, who in mine.items() for o in place.openings.all() if _opens(place, o, day)]
+    return sorted(slots, key=lambda s: (s.opening.opens, s.place.name))
 
 
 def posted_to(neighbourhood_id: int | None, agency_id: int) -> list[Staff]:
