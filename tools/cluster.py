@@ -12,7 +12,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from tools.paths import AS_ROOT, DATABASE_HOME, STATE
+from tools.paths import AS_ROOT, CLUSTER, DATABASE_HOME, STATE
 from tools.problem import Problem
 
 OLDEST = 15
@@ -34,7 +34,7 @@ SETTINGS = {
 
 def urls(database: str) -> dict[str, str]:
     """Return the addresses of a database for the three roles, as the settings read them."""
-    keys = json.loads((STATE / "postgres.json").read_text())["passwords"]
+    keys = json.loads(CLUSTER.read_text())["passwords"]
     names = {
         "DATABASE_URL": "cortile_app",
         "CORTILE_OWNER_DATABASE_URL": "cortile_owner",
@@ -50,7 +50,7 @@ def up() -> bool:
     """Start the server unless it runs. Return whether this call started it."""
     binaries = _binaries()
     data = DATABASE_HOME / "data"
-    if not (data / "PG_VERSION").exists() or not (STATE / "postgres.json").exists():
+    if not (data / "PG_VERSION").exists() or not CLUSTER.exists():
         _create(binaries, data)
     if _as_server([binaries / "pg_ctl", "status", "-D", data], check=False).returncode == 0:
         return False
@@ -199,7 +199,7 @@ def _create(binaries: Path, data: Path) -> None:
     lines = [f"{k} = {v}" for k, v in SETTINGS.items()] + [f"unix_socket_directories = '{DATABASE_HOME / 'socket'}'"]
     with (data / "postgresql.conf").open("a") as conf:
         conf.write("\n".join(["", *lines, ""]))
-    _write_private(STATE / "postgres.json", json.dumps({"home": str(DATABASE_HOME), "passwords": passwords, "roles": False}))
+    _write_private(CLUSTER, json.dumps({"home": str(DATABASE_HOME), "passwords": passwords, "roles": False}))
 
 
 def _write_private(path: Path, text: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tools import cluster, house, serving
-from tools.paths import ROOT, STATE, python
+from tools.paths import DATABASE_HOME, ROOT, STATE, python
 from tools.problem import Problem
 
 SEED = "42"
@@ -65,7 +65,7 @@ def _room() -> None:
 
 def _world(env: dict[str, str], *, fresh: bool) -> None:
     """Migrate and seed, unless today's world already stands. A server of somebody else's is only migrated and seeded."""
-    stamp, wanted = STATE / "world", _world_of_today()
+    stamp, wanted = DATABASE_HOME / "world", _world_of_today()
     with house.alone():
         if not house.own_server():
             house.migrate(env)
@@ -79,7 +79,7 @@ def _world(env: dict[str, str], *, fresh: bool) -> None:
 
 def _seed(env: dict[str, str]) -> None:
     print("Preparo il mondo di prova (una volta al giorno)…", flush=True)
-    (STATE / "world").unlink(missing_ok=True)
+    (DATABASE_HOME / "world").unlink(missing_ok=True)
     house.databases("empty", house.DEMO_DATABASE)
     house.forget(house.DEMO_DATABASE)
     house.migrate(env)

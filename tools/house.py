@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tools import cluster, environment
-from tools.paths import ROOT, STATE, python
+from tools.paths import DATABASE_HOME, ROOT, STATE, python
 from tools.problem import Problem
 
 DEMO_DATABASE = "cortile"
@@ -108,7 +108,7 @@ def forget(database: str) -> None:
 
 
 def _stamp(database: str) -> Path:
-    return STATE / f"migrated-{database}.json"
+    return DATABASE_HOME / f"migrated-{database}.json"
 
 
 def migrations() -> list[Path]:

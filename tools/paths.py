@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sys
 from pathlib import Path
@@ -10,9 +11,20 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 STATE = Path(os.environ.get("CORTILE_STATE", ROOT / ".state"))
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
-_NAME = hashlib.sha256(f"{STATE}:{os.environ.get('USER', '')}".encode()).hexdigest()[:12]
-# A Unix socket path holds 107 bytes, and root's database runs as nobody: both want a short path of its own.
-DATABASE_HOME = Path("/var/tmp") / f"cortile-{_NAME}"  # noqa: S108 -- a private 0700 folder, named by the checkout
+CLUSTER = STATE / "postgres.json"
+
+
+def _database_home() -> Path:
+    """Return where this checkout's cluster is, or will be; once made, the same from every shell."""
+    if CLUSTER.exists():
+        return Path(json.loads(CLUSTER.read_text())["home"])
+    who = os.getuid() if hasattr(os, "getuid") else 0
+    name = hashlib.sha256(f"{STATE}:{who}".encode()).hexdigest()[:12]
+    # A Unix socket path holds 107 bytes, and root's database runs as nobody: both want a short path of its own.
+    return Path("/var/tmp") / f"cortile-{name}"  # noqa: S108 -- a private 0700 folder, named by the checkout
+
+
+DATABASE_HOME = _database_home()
 VENV = STATE / f"venv-{sys.version_info.major}.{sys.version_info.minor}"
 
 
