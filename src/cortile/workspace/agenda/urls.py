@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from cortile.workspace.agenda import appointments, week
+
+urlpatterns: list[URLPattern] = [
+    path("agenda/", week.agenda, name="agenda"),
+    path("agenda/fissa/", week.book, name="book"),
+    path("agenda/presidio/", week.popup, name="popup"),
+    path("agenda/presidio/<int:place_id>/togli/", week.withdraw_popup, name="withdraw_popup"),
+    path("agenda/<int:appointment_id>/", appointments.appointment, name="appointment"),
+    path("agenda/<int:appointment_id>/<slug:act>/", appointments.appointment_act, name="appointment_act"),
+]
