@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from cortile.accounts.models import Account, RegistryImport
+from cortile.accounts.models import DIFFERENCES, WAITING, Account, RegistryImport
 from cortile.agencies.models import Agency
 from cortile.homes.registry import require
-from cortile.kit import bulk, clock, mirror
+from cortile.kit import bulk, clock, files, mirror
 from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor
+from cortile.kit.models import StoredFile
 
 ACCOUNTS = mirror.Mirror(
     "accounts_account",
@@ -52,6 +54,30 @@ def take_in_accounts(agency: Agency, rows: Iterable[AccountRow], *, by: Actor, l
 
 def _values(row: AccountRow) -> tuple[object, ...]:
     return row[2:]
+
+
+@action("registry.delivery_kept")
+def keep_delivery(
+    agency: Agency, sheets: Iterable[tuple[str, bytes]], *, by: Actor, differences: dict[str, list[list[str]]]
+) -> Agency:
+    """Keep the files of a dry run until somebody confirms them, in place of the ones kept before."""
+    require(by, agency)
+    StoredFile.objects.filter(room__in=[WAITING, DIFFERENCES], owner_id=agency.pk).delete()
+    for name, content in sheets:
+        files.store(WAITING, agency.pk, content, name=name, media_type="text/csv")
+    said = json.dumps(differences, ensure_ascii=False).encode()
+    files.store(DIFFERENCES, agency.pk, said, name="differenze.json", media_type="application/json")
+    done("C", agency, fields=["registry"])
+    return agency
+
+
+@action("registry.delivery_dropped")
+def drop_delivery(agency: Agency, *, by: Actor) -> Agency:
+    """Forget the files that were waiting: they have been taken in, or they were the wrong ones."""
+    require(by, agency)
+    StoredFile.objects.filter(room__in=[WAITING, DIFFERENCES], owner_id=agency.pk).delete()
+    done("D", agency, fields=["registry"])
+    return agency
 
 
 @action("registry.run_remembered")

@@ -8,6 +8,9 @@ from django.db.models import Q
 from cortile.agencies.models import Agency
 from cortile.people.models import Tenancy
 
+# Where the files of a delivery wait between the dry run and the confirmation, and what the dry run found.
+WAITING, DIFFERENCES = "accounts.delivery", "accounts.differences"
+
 
 class Account(models.Model):
     """The rent account of a contract: a balance in cents (positive is owed) on a day."""

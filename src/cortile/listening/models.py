@@ -37,6 +37,16 @@ class Category(models.Model):
             _known("nature", NATURES, "category_nature_known"),
         ]
 
+    @property
+    def chip_label(self) -> str:
+        """Return the chip it refines, in words."""
+        return str(words.CHIP_LABELS[self.chip])
+
+    @property
+    def nature_label(self) -> str:
+        """Return its nature, in words."""
+        return str(words.NATURE_LABELS[self.nature])
+
 
 class AnswerTime(models.Model):
     """Working days within which we answer: by chip and urgency, editable per body (domain §8.5, to be confirmed)."""
@@ -54,6 +64,16 @@ class AnswerTime(models.Model):
             _known("urgency", URGENCIES, "answer_time_urgency"),
             models.CheckConstraint(condition=Q(working_days__range=(0, 60)), name="answer_time_days"),
         ]
+
+    @property
+    def chip_label(self) -> str:
+        """Return the chip it is about, in words; nothing when it is about all of them."""
+        return str(words.CHIP_LABELS[self.chip]) if self.chip else ""
+
+    @property
+    def urgency_label(self) -> str:
+        """Return the urgency, in words."""
+        return str(words.URGENCY_LABELS[self.urgency])
 
 
 class Contact(models.Model):

@@ -317,6 +317,11 @@ def categories(agency_id: int) -> list[Category]:
     return list(Category.objects.filter(agency_id=agency_id, active=True))
 
 
+def all_categories(agency_id: int) -> list[Category]:
+    """Return the categories of a body, those no longer in use too."""
+    return list(Category.objects.filter(agency_id=agency_id))
+
+
 def answer_times(agency_id: int) -> list[AnswerTime]:
     """Return a body's table of answer times."""
     return list(AnswerTime.objects.filter(agency_id=agency_id))

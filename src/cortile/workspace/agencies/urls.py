@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cortile.workspace.agencies import absences
+from cortile.workspace.agencies import absences, settings
 
 urlpatterns: list[URLPattern] = [
     path("assenza/", absences.absence, name="absence"),
+    path("amministrazione/", settings.administration, name="administration"),
+    path("amministrazione/categorie/", settings.categories, name="categories"),
+    path("amministrazione/tempi/", settings.answer_times, name="answer_times"),
 ]
