@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from cortile.workspace.insight import month
+
+urlpatterns: list[URLPattern] = [
+    path("mese/", month.month, name="month"),
+    path("mese/mese.csv", month.month_csv, name="month_csv"),
+]
