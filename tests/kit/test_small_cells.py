@@ -91,7 +91,8 @@ def test_no_small_cell_is_ever_shown(values: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "shape", "parts"), [(line(3, 8), line_cells, 2), (line(4, 4, 7), line_cells, 3), (square(6, 2, 9, 8), square_cells, 4)]
+    ("table", "shape", "parts"),
+    [(line(3, 8), line_cells, 2), (line(4, 4, 7), line_cells, 3), (square(6, 2, 9, 8), square_cells, 4)],
 )
 def test_hiding_only_the_small_ones_is_caught(table: Table[str], shape: Shape, parts: int) -> None:
     """The negative control of the properties above: subtraction, or two labels, give the small cell back."""

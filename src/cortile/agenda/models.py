@@ -7,8 +7,8 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
-from cortile.agenda import words
 from cortile.agencies.models import Agency, Staff
+from cortile.agenda import words
 from cortile.homes.models import Place
 from cortile.listening.models import Thread
 from cortile.people.models import Person

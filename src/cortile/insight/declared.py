@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from cortile.agencies.models import Agency
 from cortile.kit import clock
 
-Grouped = QuerySet[Any, dict[str, Any]]
+Grouped = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class Indicator:
 
     name: str
     measures: tuple[str, ...]
-    title: str
-    definition: str
+    title: Promise
+    definition: Promise
     query: Callable[[Month], Grouped]
     example: Example
 

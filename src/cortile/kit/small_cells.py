@@ -107,7 +107,8 @@ def _unknowns(table: Table[K], one: Sum[K], hidden: set[K]) -> tuple[Row[K], int
 
 def _combined(rows: Sequence[tuple[Row[K], int]]) -> list[tuple[Row[K], int]]:
     """Return the sums combined into their simplest form, as far as the coefficients stay whole and small."""
-    left = [dict(row) | {None: known} for row, known in rows]  # type: ignore[dict-item]  # None holds the known side
+    # What is known stands under None, so that it is combined with the rest.
+    left: list[dict[K | None, int]] = [dict([*row.items(), (None, known)]) for row, known in rows]
     solved: list[dict[K | None, int]] = []
     for cell in {cell for row, _ in rows for cell in row}:
         pivot = next((row for row in left if row.get(cell)), None)
@@ -161,8 +162,8 @@ def _closer(bounds: Bounds[K], row: Row[K], known: int, cell: K) -> tuple[int, i
 
 
 def _next(table: Table[K], hidden: set[K], exposed: set[K]) -> K:
-    """Choose what else to hide: beside an exposed cell, a part before a total, a number before a zero, the smallest."""
-    totals = {s.total for s in table.sums}
+    """Choose what else to hide: beside an exposed cell, a part before a last total, a number before a zero, the smallest."""
+    parts = {part for s in table.sums for part in s.parts}
     beside = {c for s in table.sums if exposed & set(s.cells) for c in s.cells if c not in hidden}
     choice = beside or {c for c in table.cells if c not in hidden}
-    return min(choice, key=lambda c: (c in totals, table.cells[c] == 0, table.cells[c], str(c)))
+    return min(choice, key=lambda c: (c not in parts, table.cells[c] == 0, table.cells[c], str(c)))

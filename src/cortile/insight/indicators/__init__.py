@@ -1,5 +1,5 @@
 """The indicators of the month page, in the order of its columns."""
 
-from cortile.insight.indicators import answered, closed, contacts, opened
+from cortile.insight.indicators import answered_by_promise, closed, contacts, opened
 
-ALL = (contacts.INDICATOR, opened.INDICATOR, answered.INDICATOR, closed.INDICATOR)
+ALL = (contacts.INDICATOR, opened.INDICATOR, answered_by_promise.INDICATOR, closed.INDICATOR)

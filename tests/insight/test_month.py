@@ -1,0 +1,114 @@
+"""The page of the month: its cells, its CSV, and how few statements it takes."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cortile.agencies.models import Agency
+from cortile.insight import reads
+from cortile.insight.reads import MonthPage
+from cortile.kit import clock
+from cortile.kit.actor import Actor
+from cortile.kit.refusals import NotVisible
+from tests import cast
+from tests.insight import work
+
+
+def _page(by: Actor) -> MonthPage:
+    return reads.month(cast.agency(), 2026, 3, by=by)
+
+
+def _cell(page: MonthPage, column: str, label: str = "Totale") -> str:
+    line = next(line for block in page.blocks for line in block.lines if line.label == label)
+    return line.cells[page.columns.index(column)]
+
+
+def test_an_empty_month_is_zeros_and_no_share(paola: Actor) -> None:
+    total = _page(paola).total
+    assert set(total.cells) == {"0"}
+    assert total.share == "–"
+
+
+def test_large_numbers_are_shown(paola: Actor) -> None:
+    work.contacts(6)
+    assert _cell(_page(paola), "Contatti", "San Siro") == "6"
+    assert _cell(_page(paola), "di cui ascolto", "Sociale") == "6"
+
+
+def test_few_are_hidden(paola: Actor) -> None:
+    work.contacts(3)
+    assert _cell(_page(paola), "Contatti") == "meno di 5"
+
+
+def test_a_few_of_another_nature_take_a_larger_one_with_them(paola: Actor) -> None:
+    work.contacts(6)
+    work.contacts(2, "faults")
+    page = _page(paola)
+    assert (_cell(page, "Contatti"), _cell(page, "Contatti", "Tecnica")) == ("8", "meno di 5")
+    assert _cell(page, "Contatti", "Sociale") == "non mostrato"
+    assert _cell(page, "di cui ascolto") == "non mostrato"
+
+
+def test_the_share_of_promises_kept(paola: Actor) -> None:
+    for thread in work.requests(5):
+        work.answer(thread)
+    assert _page(paola).total.share == "100 %"
+
+
+def test_a_hidden_number_has_no_share(paola: Actor) -> None:
+    for thread in work.requests(6)[:3]:
+        work.answer(thread)
+    assert _page(paola).total.share == "non mostrato"
+
+
+def test_what_is_delicate_counts_as_a_number(paola: Actor, marta: Actor) -> None:
+    work.requests(5)
+    cast.open_request("gianni", by=marta, delicate=True)
+    assert _cell(_page(paola), "Richieste aperte") == "6"
+
+
+def test_the_median_of_few_is_hidden(paola: Actor) -> None:
+    work.history(1, 2, 3)
+    work.history(4, 5, 6, opened=cast.BEGINNING)
+    assert [days for _, days in _page(paola).past] == ["non mostrato", "3,5"]
+
+
+def test_the_csv_says_what_the_page_says(paola: Actor) -> None:
+    work.contacts(6)
+    work.contacts(2, "faults")
+    page, text = _page(paola), reads.month_csv(cast.agency(), 2026, 3, by=paola)
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    said = [(block.title, line.label, *line.cells, line.share) for block in page.blocks for line in block.lines]
+    assert [tuple(row) for row in rows[1 : 1 + len(said)]] == said
+
+
+def test_a_name_is_never_a_formula() -> None:
+    assert reads._inert("=2+2") == "'=2+2"  # noqa: SLF001 -- the one thing a spreadsheet may not read
+
+
+def test_as_many_statements_for_many_as_for_none(paola: Actor, milano: Agency) -> None:
+    with CaptureQueriesContext(connection) as before:
+        reads.month(milano, 2026, 3, by=paola)
+    work.contacts(7)
+    work.requests(6, key="gianni")
+    work.history(1, 2, 3, 4, 5)
+    with CaptureQueriesContext(connection) as after:
+        reads.month(milano, 2026, 3, by=paola)
+    assert len(before) == len(after) <= 6
+
+
+@pytest.mark.parametrize(("year", "month"), [(2026, 4), (2026, 0), (2026, 13), (1999, 12), (2031, 1)])
+def test_there_is_no_such_month(paola: Actor, milano: Agency, year: int, month: int) -> None:
+    with pytest.raises(NotVisible):
+        reads.month(milano, year, month, by=paola)
+
+
+def test_a_month_begins_at_local_midnight(paola: Actor) -> None:
+    with clock.frozen(clock.day_bounds(cast.NOW.date().replace(day=1))[0]):
+        work.contacts(5)
+    assert _cell(_page(paola), "Contatti") == "5"
