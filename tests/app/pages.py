@@ -17,7 +17,7 @@ CSRF = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 
 def said(response: HttpResponse) -> str:
     """Return a page as its reader sees it: the token that changes every time masked."""
-    return CSRF.sub("", response.content.decode())
+    return CSRF.sub("", response.content.decode(errors="replace"))
 
 
 def as_daughter(client: Client, *scopes: str) -> Client:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from cortile.agencies.models import Staff
 from cortile.kit import scopes
@@ -14,7 +14,7 @@ DEMO, ENTER = "backstage/demo.html", "/demo/enter"
 
 
 @pytest.fixture
-def _known(_alone: None, settings: SettingsWrapper) -> None:
+def _known(_alone: None, settings: Settings) -> None:
     """Make some of the cast the people of a demo."""
     settings.DEMO = True
     with scopes.opened(scopes.EVERYTHING):
@@ -60,13 +60,13 @@ def test_nobody_else_can_be_entered(client: Client, persona: str) -> None:
 
 
 @pytest.mark.usefixtures("_known")
-def test_outside_the_demo_nobody_is_entered(client: Client, settings: SettingsWrapper) -> None:
+def test_outside_the_demo_nobody_is_entered(client: Client, settings: Settings) -> None:
     settings.DEMO = False
     assert client.post(ENTER, {"persona": "marta"}).status_code == 404
     assert "persona" not in client.get("/").content.decode()
 
 
-def test_outside_the_demo_there_are_two_doors(client: Client, settings: SettingsWrapper) -> None:
+def test_outside_the_demo_there_are_two_doors(client: Client, settings: Settings) -> None:
     settings.DEMO = False
     page = client.get("/").content.decode()
     assert 'href="/casa/"' in page
@@ -77,7 +77,7 @@ def test_entering_is_never_a_link(client: Client) -> None:
     assert client.get(ENTER).status_code == 405
 
 
-def test_the_gallery_stays_in_the_demo(client: Client, settings: SettingsWrapper) -> None:
+def test_the_gallery_stays_in_the_demo(client: Client, settings: Settings) -> None:
     settings.DEMO = settings.DEBUG = False
     assert client.get("/galleria/").status_code == 404
     settings.DEMO = True

@@ -31,7 +31,6 @@ class Topic(Form):
 class Words(Form):
     """Words and a photo, both optional. The topic travels along, so that the draft saved while typing is whole."""
 
-    # The page asks for this field by the name the base gives to all the answers together.
     story = text(_("Raccontaci, se vuoi"), hint=_("Anche solo due parole. Nella lingua che preferisci."), required=False)
     photo = forms.FileField(
         label=_("Una foto, se vuoi"), required=False, help_text=_("Fino a 12 MB. La rimpiccioliamo noi."),
@@ -45,7 +44,6 @@ class Check(Form):
 
     answer_by = forms.ChoiceField(label=_("Come ti rispondiamo?"), widget=Cards)
     topic = forms.ChoiceField(choices=list(TOPIC_LABELS.items()), widget=forms.HiddenInput)
-    # The page asks for this field by the name the base gives to all the answers together.
     story = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, ways: Choices, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own signature

@@ -11,7 +11,6 @@ from cortile.kit.forms import Form, text
 class Reply(Form):
     """Words, a photo, or both."""
 
-    # The page asks for this field by the name the base gives to all the answers together.
     story = text(_("Scrivi qui"), hint=_("Nella lingua che preferisci. La legge chi segue la tua richiesta."), required=False)
     photo = forms.FileField(
         label=_("Una foto, se vuoi"), required=False, help_text=_("Fino a 12 MB. La rimpiccioliamo noi."),

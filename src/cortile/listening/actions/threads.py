@@ -253,6 +253,7 @@ def mark_delicate(thread: Thread, *, by: Actor, duty: Staff | None = None) -> Th
     row.save(update_fields=["delicate", "duty", "owner"])
     steps.call_offices_back(row)
     messages.keep_off_phones(row, by=by, delicate=True)
+    emit(events.ThreadKeptOffPhones(row, by, delicate=True))
     done("U", row, persons=[row.person_id], fields=["delicate"])
     return row
 
@@ -265,6 +266,7 @@ def keep_in_person(thread: Thread, *, by: Actor) -> Thread:
     row.only_in_person = True
     row.save(update_fields=["only_in_person"])
     messages.keep_off_phones(row, by=by)
+    emit(events.ThreadKeptOffPhones(row, by, delicate=False))
     done("U", row, persons=[row.person_id], fields=["only_in_person"])
     return row
 
