@@ -30,9 +30,12 @@ def chromium() -> Iterator[Browser]:
     """Start the machine's Chromium once per worker."""
     if not CHROMIUM.exists():
         pytest.skip(f"Chromium non c'è: {CHROMIUM}")
+    # While Playwright's loop runs, Django keeps other connections than before and after it: none may stay open behind.
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
         yield browser
+        connections.close_all()
         browser.close()
 
 
