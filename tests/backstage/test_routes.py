@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 
@@ -21,6 +22,7 @@ def _alone(small_world: None) -> None:
     """Walk in the world instead of among the cast."""
 
 
+@functools.cache
 def visitor(shown_by: str) -> Client:
     """Return a client signed in as a persona, as the demo's entry page does it."""
     client = Client()
@@ -35,6 +37,7 @@ def visitor(shown_by: str) -> Client:
     return client
 
 
+@functools.cache
 def ours() -> list[Route]:
     """Return the routes of our own doors."""
     return [r for r in routes.every() if r.policy != routes.LIBRARY]

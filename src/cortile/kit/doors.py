@@ -48,6 +48,11 @@ def policy(name: str, admits: Callable[[Actor], bool], *, sign_in: str = "") -> 
 policy("public", lambda _actor: True)
 
 
+def admits(name: str, actor: Actor) -> bool:
+    """Tell whether a policy lets an actor in. An unknown name is a mistake of ours and raises ``KeyError``."""
+    return _policies[name].admits(actor)
+
+
 def opening_of(view: Callable[..., object]) -> Opening | None:
     """Return what a view declared, or None."""
     return getattr(view, "opening", None)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, time, timedelta
 from functools import partial
 from itertools import cycle
 
 from cortile.agenda import actions as agenda
+from cortile.backstage.world import picture
 from cortile.backstage.world.history import Asked, History
 from cortile.backstage.world.lives import Life, Setting, instant, office, tenant
 from cortile.backstage.world.quarter import MILANO
@@ -61,6 +63,7 @@ class Stories:
 
     def _adele(self) -> None:
         Life(self.setting, self.told("ADELE", self.plan.back(30), 9, "faults", LIFT, "phone"), LIFT)
+        self.timeline.at(instant(self.plan.back(1), 10, 15), self.photograph)
         Open(self.setting, self.told("ADELE", self.plan.back(1), 10, "faults", BOILER), BOILER, "marta")
         self.timeline.at(instant(self.plan.back(5), 12, 30), partial(self.meet, "ADELE", 3, "la lettera del riscaldamento"))
 
@@ -99,6 +102,11 @@ class Stories:
 
     def _somebody(self, day: date, chip: str, channel: str = "app") -> Asked:
         return Asked(instant(day, 10, 20), MILANO, next(self.others), chip, 0, channel, kept=False)
+
+    def photograph(self) -> None:
+        """Adele takes a photo of her boiler before she writes."""
+        adele, content = self.adults[self.index["ADELE"]], picture.boiler()
+        listening.bring_photo(adele, io.BytesIO(content), len(content), by=tenant(adele.pk))
 
     def meet(self, code: str, days: int, bring: str) -> None:
         """Fix an appointment at the Spazio, some working days from today."""

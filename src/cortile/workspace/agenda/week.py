@@ -77,7 +77,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-@opens("book appointment", methods="GET POST", sample="/scrivania/agenda/fissa/")
+@opens("book appointment", methods="GET POST", sample="/scrivania/agenda/fissa/?persona=1")
 def book(request: HttpRequest) -> HttpResponse:
     """Fix an appointment for a person, from her page or from a request."""
     by, booking = current(), Booking.asked(request, current())

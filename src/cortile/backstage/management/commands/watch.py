@@ -1,0 +1,39 @@
+"""``cortile watch``: what cron calls each minute; what is due in the morning is done once a day, however often it runs."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from cortile.agencies import reads as agencies
+from cortile.agenda import actions as agenda
+from cortile.kit.actor import system
+from cortile.listening import actions as listening
+from cortile.messages import actions as messages
+from cortile.messages.channels import CHANNELS
+
+JOB = "veglia"
+
+
+class Command(BaseCommand):
+    """Keeps the promises of every body and lets what waits leave the house."""
+
+    help = "Controlla le promesse, ricorda gli appuntamenti e consegna i messaggi. Si può ripetere: ogni cosa accade una volta."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Take how much to do."""
+        parser.add_argument("--only-outbox", action="store_true", help="consegna soltanto i messaggi")
+        parser.add_argument("--limit", type=int, default=500, help="quanti messaggi al massimo (500)")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Watch each body, then deliver."""
+        if not options["only_outbox"]:
+            for body in agencies.agencies():
+                by = system(JOB, agency_id=body.pk)
+                found = listening.keep_watch(body, by=by)
+                found["reminded"] = agenda.remind_tomorrow(body, by=by)
+                self.stdout.write(f"{body.code}: {' '.join(f'{k}={v}' for k, v in found.items())}")
+        sent = messages.deliver(by=system(JOB), send=dict(CHANNELS), limit=options["limit"])
+        self.stdout.write(f"sent={sent}")

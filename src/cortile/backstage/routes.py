@@ -1,0 +1,154 @@
+"""Every address of the house: its door, its policy, and an example that answers in the demo world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from cortile.accounts import reads as accounts
+from cortile.agencies import reads as agencies
+from cortile.agenda import access as agenda
+from cortile.homes import reads as homes
+from cortile.homes.access import at_work
+from cortile.kit import clock, doors, files
+from cortile.kit.actor import PUBLIC, Kind
+from cortile.listening import access as listening
+from cortile.people import reads as people
+from cortile.people.access import tenant_actor
+
+LIBRARY = "sign-in library"
+LINK = "office link"
+STORY, IMPORTER = "adele", "anna"
+# Whoever comes first and is admitted shows the example.
+SHOWN_BY = ("adele", "samira", "gianni", "marta", "paola", "ufficio", "anna", "roberto", "federica", "lucia", "salvatore", "davide")
+# The same values where a query asks for them.
+QUERY = {"persona": "person_id", "richiesta": "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address, with the persona for whom its sample answers.
+
+    ``shown_by`` is empty where nobody has to sign in, ``link`` for the page of an office come in by its mailed link.
+    """
+
+    door: str
+    name: str
+    pattern: str
+    methods: tuple[str, ...]
+    policy: str
+    sample: str
+    shown_by: str
+
+
+class Cast:
+    """The personas of this database as actors, and the office that comes in by link."""
+
+    def __init__(self) -> None:
+        self.actors = {slug: at_work(member) for slug, member in agencies.personas().items()}
+        for slug, person in people.personas().items():
+            if actor := tenant_actor({"kind": str(Kind.TENANT), "id": person.pk}):
+                self.actors[slug] = actor
+
+    def admitted(self, policy: str) -> str:
+        """Return who shows a page of a policy, or nothing for everybody's and for nobody's."""
+        if policy == LINK:
+            return "link"
+        if doors.admits(policy, PUBLIC):
+            return ""
+        return next((slug for slug in SHOWN_BY if slug in self.actors and doors.admits(policy, self.actors[slug])), "")
+
+
+class Examples:
+    """What stands in an address where the pattern has a name: taken from the demo world, nothing where there is none."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.tenant = cast.actors.get(STORY, PUBLIC)
+        self.office = cast.actors.get("ufficio", PUBLIC)
+        self.importer = cast.actors.get(IMPORTER, PUBLIC)
+
+    def values(self, asked: dict[str, object]) -> dict[str, object]:
+        """Return the declared values with this world's own in their place."""
+        known = {name: found for name in asked if (found := self.value(name)) is not None}
+        return {**asked, **known}
+
+    def value(self, name: str) -> object:
+        """Return one value of this world, or None."""
+        finders = {
+            "number": self._number, "file_id": self._photo, "person_id": lambda: self.tenant.person_id,
+            "appointment_id": self._appointment, "hand_over_id": self._hand_over, "place_id": self._popup, "run_id": self._run,
+        }  # fmt: skip
+        return finders[name]() if name in finders and self.tenant is not PUBLIC else None
+
+    def _number(self) -> object:
+        rows = listening.visible_to(self.tenant).exclude(state="closed").order_by("-opened_at")
+        return rows.values_list("number", flat=True).first()
+
+    def _photo(self) -> object:
+        thread_id = listening.visible_to(self.tenant).exclude(state="closed").order_by("-opened_at").values_list("pk", flat=True)
+        found = files.of("listening.thread", thread_id[0]) if thread_id else []
+        return found[0].pk if found else None
+
+    def _appointment(self) -> object:
+        coming = agenda.visible_to(self.tenant).filter(state="booked", starts_at__gt=clock.now())
+        return coming.values_list("pk", flat=True).first()
+
+    def _hand_over(self) -> object:
+        rows = listening.hand_overs_visible_to(self.office).filter(state="sent")
+        return rows.values_list("pk", flat=True).first()
+
+    def _popup(self) -> object:
+        places = homes.places(self.tenant.agency_id or 0, state="open")
+        return next((p.pk for p in places if p.kind == "popup"), None)
+
+    def _run(self) -> object:
+        return next((r.pk for r in accounts.past_imports(by=self.importer)), None)
+
+
+def every() -> list[Route]:
+    """Return every route, door by door, with its sample in this database."""
+    cast = Cast()
+    examples = Examples(cast)
+    return [_route(pattern, view, path, cast, examples) for pattern, view, path in _walk(get_resolver(), "", "")]
+
+
+def as_rows() -> list[dict[str, object]]:
+    """Return the routes as ``routes --json`` prints them."""
+    return [asdict(route) for route in every()]
+
+
+def _walk(resolver: URLResolver, prefix: str, space: str) -> Iterator[tuple[URLPattern, str, str]]:
+    for pattern in resolver.url_patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            name = str(pattern.namespace or "")
+            yield from _walk(pattern, path, f"{space}:{name}".strip(":") if name else space)
+        else:
+            yield pattern, space, path
+
+
+def _route(pattern: URLPattern, space: str, path: str, cast: Cast, examples: Examples) -> Route:
+    opening = doors.opening_of(pattern.callback)
+    name = f"{space}:{pattern.name}".strip(":")
+    if opening is None:
+        sample = "" if "<" in path or "^" in path else f"/{path}"
+        return Route(LIBRARY, name, f"/{path}", (), LIBRARY, sample, "")
+    shown_by = cast.admitted(opening.policy)
+    return Route(
+        space or "kit", name, f"/{path}", opening.methods, opening.policy, _sample(opening.sample, name, examples), shown_by
+    )
+
+
+def _sample(declared: str, name: str, examples: Examples) -> str:
+    """Return the declared example with this world's numbers in it."""
+    path, mark, query = declared.partition("?")
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return declared
+    asked = {key: examples.value(QUERY[key]) if key in QUERY else value for key, value in parse_qsl(query)}
+    return f"{reverse(name, kwargs=examples.values(found.kwargs))}{mark}{urlencode(asked)}"
