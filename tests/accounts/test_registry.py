@@ -140,7 +140,7 @@ def test_who_comes_back_is_open_again() -> None:
 
 def test_a_contract_no_longer_there_ends() -> None:
     deliver()
-    report = deliver({"contratti.csv": CONTRATTI.replace("C2;A2;P3;;01/05/2019;\n", ""), "conti.csv": CONTI.replace("K2;C2", "K2;C1")})
+    report = deliver({"contratti.csv": CONTRATTI.replace("C2;A2;P3;;01/05/2019;\n", "")})
     assert of(report, "contratti").closed == 1
     assert Tenancy.objects.get(code="C2").end == cast.NOW.date()
 
