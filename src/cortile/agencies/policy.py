@@ -53,7 +53,7 @@ TABLE: tuple[Rule, ...] = (
     *_rule("thread", "social", [CM], "own area", WORK),
     *_rule("thread", "social", [CM], "holder", WORK),
     *_rule("thread", "social", [LEAD], "own agency", WORK),
-    *_rule("thread", "social", [DESK], "own agency", "see", "number title state promise"),
+    *_rule("thread", "social", [DESK], "own agency", "see sheet", "number title state promise"),
     *_rule("thread", "social", [OFFICE], "handed over", "see", "number question name phone dwelling promise"),
     *_rule("thread", "social", [Kind.LINK], "handed over", "see", "number question name phone dwelling promise"),
     *_rule("thread", "social", [Kind.TENANT], "the person", "see answer close reopen sheet"),
