@@ -66,14 +66,19 @@ def name_deputy(member: Staff, deputy: Staff, *, by: Actor) -> Staff:
 @action("staff.absence_set")
 def set_absence(member: Staff, *, by: Actor, first_day: date, last_day: date) -> Absence:
     """Write days of absence; open requests pass to the deputy in the same transaction."""
-    refuse_unless(
-        access.may_set_absence(by, member), "not-allowed", "Puoi scrivere solo le tue assenze.", "Chiedi a chi coordina."
-    )
+    refuse_unless(access.may_set_absence(by, member), "not-allowed", "Puoi scrivere solo le tue assenze.", "Chiedi a chi coordina.")
     refuse_unless(last_day >= first_day, "absence-backwards", "L'ultimo giorno viene prima del primo.", "Correggi le date.")
     absence = Absence.objects.create(staff=member, first_day=first_day, last_day=last_day)
     done("C", absence)
     emit(events.StaffAway(member, first_day, last_day))
     return absence
+
+
+@action("staff.signed_in")
+def record_entry(member: Staff, *, by: Actor) -> Staff:
+    """Leave in the audit that somebody came in. The session itself is the login library's."""
+    done("E", member)
+    return member
 
 
 @action("staff.left")

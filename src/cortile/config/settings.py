@@ -24,9 +24,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.forms",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "cortile.kit",
     "cortile.agencies",
     "cortile.homes",
@@ -39,6 +36,10 @@ INSTALLED_APPS = [
     "cortile.backstage",
     "cortile.app",
     "cortile.workspace",
+    # After our doors: the first template found wins, and the pages of sign-in wear our look.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "cortile.config.apps.WiringConfig",
 ]
 
@@ -67,14 +68,11 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "cortile.config.context.page",
             ],
-            "loaders": [
-                ("django.template.loaders.cached.Loader", ["django.template.loaders.app_directories.Loader"])
-            ],
+            "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.app_directories.Loader"])],
             "builtins": ["django.templatetags.i18n", "cortile.kit.templatetags.cortile"],
         },
     }
 ]
-# Allauth asks for its own order of templates; ours come first because our apps override none of its pages but the base.
 
 _owner_url = os.environ.get("CORTILE_OWNER_DATABASE_URL", "")
 _url = _owner_url if AS_OWNER and _owner_url else os.environ.get("DATABASE_URL", "postgresql:///cortile")
@@ -92,6 +90,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_TOTP_ISSUER = "Cortile"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO

@@ -1,20 +1,47 @@
-"""Staff sign-in is the login library's; this adapter closes sign-up and writes its events into the audit."""
+"""Staff sign-in is the login library's; this adapter closes sign-up, speaks our words and leaves each entry in the audit."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.mfa.models import Authenticator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cortile.agencies import actions
+from cortile.agencies.models import Staff
+from cortile.homes.access import at_work
+from cortile.kit.doors import opens
 
 
 class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Nobody signs up: staff are hired in backstage."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _("Il codice non è giusto. Controlla la mail e riscrivilo."),
+        "too_many_login_attempts": _("Troppi tentativi. Aspetta qualche minuto e riprova."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- the library's signature
         """Refuse every sign-up."""
         return False
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send the library's mail through Django's own backend (file channel in the demo)."""
-        super().send_mail(template_prefix, email, context)
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead somebody who has only the code of the mail to where a passkey is added; everybody else to their work."""
+        protected = Authenticator.objects.filter(user_id=request.user.pk).exists()
+        return str(super().get_login_redirect_url(request)) if protected else reverse("mfa_index")
+
+    def post_login(self, request: HttpRequest, user: Staff, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- the library's signature
+        """Leave the entry in the audit."""
+        actions.record_entry(user, by=at_work(user))
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
+
+
+@opens("public", methods="GET POST", sample="/accesso/password/reset/")
+def shut(_request: HttpRequest) -> HttpResponse:
+    """Answer the library's pages nobody here uses as pages that are not there."""
+    raise Http404

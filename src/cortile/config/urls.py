@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from cortile.config import sign_in
 from cortile.kit import views as kit
 
 urlpatterns = [
     path("bozza/", kit.save_draft, name="save_draft"),
+    # Nobody here has a password, and an address is changed by who hires: these pages of the library stay shut.
+    re_path("^accesso/(?:password|email|confirm-email|signup/passkey)/", sign_in.shut),
     path("accesso/", include("allauth.urls")),
     path("", include("cortile.backstage.urls")),
     path("casa/", include("cortile.app.urls")),
