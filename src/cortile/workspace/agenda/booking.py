@@ -46,15 +46,14 @@ class Booking:
 
     def form(self, data: Any = None) -> Book:  # noqa: ANN401 -- QueryDict of a request
         """Return the form, with the first free hours of who books."""
-        places = homes.places(self.by.agency_id or 0, state="open")
-        here = homes.place_now(self.by.id or 0)
-        first = here or next((p for p in places if p.neighbourhood_id in self.by.areas), places[0] if places else None)
-        members = agencies.colleagues(self.by.agency_id or 0)
-        me = next((m for m in members if m.pk == self.by.id), members[0] if members else None)
-        free = reads.free_times(me, first, days=AHEAD) if me and first else []
-        chosen = {"place": first.pk if first else None, "staff": me.pk if me else None}
+        agency_id, me = self.by.agency_id or 0, self.by.id
+        places, members = homes.places(agency_id, state="open"), agencies.colleagues(agency_id)
+        members.sort(key=lambda m: m.pk != me)
+        here = homes.place_now(me or 0)
+        places.sort(key=lambda p: (p != here, p.neighbourhood_id not in self.by.areas))
+        free = reads.free_times(members[0], places[0], days=AHEAD) if members and places else []
         return Book(
-            data, initial=chosen, places=[(p.pk, p.name) for p in places], members=[(m.pk, m.display_name) for m in members],
+            data, places=[(p.pk, p.name) for p in places], members=[(m.pk, m.display_name) for m in members],
             slots=as_choices(free), auto_id="fissa-%s",
         )  # fmt: skip
 
