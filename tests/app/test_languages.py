@@ -1,0 +1,60 @@
+"""Whatever a tenant reads is said in Arabic and in English too."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.utils import translation
+
+from cortile.listening.words import ANSWER_LABELS, STATE_LABELS, TOPIC_LABELS
+from tests.app.pages import said
+from tests.sessions import Enter
+
+SOURCE = Path(settings.BASE_DIR) / "src" / "cortile"
+SAID = re.compile(r'{% translate "([^"]+)" %}')
+LANGUAGES = ("ar", "en")
+# Words that are the same, and the banner of the invented world.
+SAME = {"Privacy"}
+
+
+def _sentences() -> set[str]:
+    pages = [*SOURCE.glob("app/templates/**/*.html"), *SOURCE.glob("kit/templates/kit/**/*.html")]
+    written = {found for page in pages for found in SAID.findall(page.read_text(encoding="utf-8"))}
+    with translation.override("it"):
+        labels = {str(words) for table in (ANSWER_LABELS, STATE_LABELS, TOPIC_LABELS) for words in table.values()}
+    return (written | labels) - SAME
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_of_the_app_is_translated(language: str) -> None:
+    with translation.override(language):
+        missing = sorted(sentence for sentence in _sentences() if translation.gettext(sentence) == sentence)
+    assert missing == []
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalogue_is_fresh(language: str) -> None:
+    folder = Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES"
+    compiled = io.BytesIO()
+    with (folder / "django.po").open("rb") as written:
+        write_mo(compiled, read_po(written))
+    assert compiled.getvalue() == (folder / "django.mo").read_bytes()
+
+
+def test_samira_reads_her_house_in_arabic(enter: Enter) -> None:
+    samira = enter("samira")
+    samira.cookies["lingua"] = "ar"
+    assert "طلب المساعدة" in said(samira.get("/casa/"))
+
+
+def test_a_language_nobody_speaks_here_is_italian(enter: Enter) -> None:
+    answer = enter("adele").get("/casa/", headers={"accept-language": "fi"})
+    assert answer.headers["Content-Language"] == "it"
