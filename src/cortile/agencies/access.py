@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from cortile.agencies import policy
 from cortile.agencies.models import Staff
 from cortile.kit.actions import refuse_unless
@@ -33,6 +35,6 @@ def require(actor: Actor, capability: str) -> None:
     refuse_unless(
         policy.can(actor, capability),
         "not-allowed",
-        "Non puoi fare questa cosa con il tuo ruolo.",
-        "Chiedi alla tua responsabile.",
+        _("Non puoi fare questa cosa con il tuo ruolo."),
+        _("Chiedi alla tua responsabile."),
     )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from cortile.agencies import access, events
 from cortile.agencies.models import Absence, Agency, AgencyHours, Office, Staff, Team
 from cortile.kit.actions import action, done, refuse_unless
@@ -42,7 +44,7 @@ def hire(agency: Agency, *, by: Actor, email: str, team: str = "", **details: An
     member = Staff(agency=agency, email=email.lower(), **details)
     member.set_unusable_password()
     if team:
-        member.team, _ = Team.objects.get_or_create(agency=agency, name=team)
+        member.team, _created = Team.objects.get_or_create(agency=agency, name=team)
     member.save()
     done("C", member)
     return member
@@ -55,7 +57,7 @@ def name_deputy(member: Staff, deputy: Staff, *, by: Actor) -> Staff:
     refuse_unless(
         member.agency_id == deputy.agency_id and member.pk != deputy.pk,
         "deputy-elsewhere",
-        "Chi sostituisce deve essere un'altra persona dello stesso ente.",
+        _("Chi sostituisce deve essere un'altra persona dello stesso ente."),
     )
     member.deputy = deputy
     member.save(update_fields=["deputy"])
@@ -66,8 +68,9 @@ def name_deputy(member: Staff, deputy: Staff, *, by: Actor) -> Staff:
 @action("staff.absence_set")
 def set_absence(member: Staff, *, by: Actor, first_day: date, last_day: date) -> Absence:
     """Write days of absence; open requests pass to the deputy in the same transaction."""
-    refuse_unless(access.may_set_absence(by, member), "not-allowed", "Puoi scrivere solo le tue assenze.", "Chiedi a chi coordina.")
-    refuse_unless(last_day >= first_day, "absence-backwards", "L'ultimo giorno viene prima del primo.", "Correggi le date.")
+    mine = access.may_set_absence(by, member)
+    refuse_unless(mine, "not-allowed", _("Puoi scrivere solo le tue assenze."), _("Chiedi a chi coordina."))
+    refuse_unless(last_day >= first_day, "absence-backwards", _("L'ultimo giorno viene prima del primo."), _("Correggi le date."))
     absence = Absence.objects.create(staff=member, first_day=first_day, last_day=last_day)
     done("C", absence)
     emit(events.StaffAway(member, first_day, last_day))

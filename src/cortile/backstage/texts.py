@@ -22,14 +22,14 @@ PLURALS = {
     "en": "nplurals=2; plural=(n != 1);",
 }
 # Written by hand: Babel's own header carries dates and its version, and would change with nobody changing a word.
-HEADER = '''msgid ""
+HEADER = """msgid ""
 msgstr ""
 "Language: {language}\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
 "Plural-Forms: {plurals}\\n"
 
-'''
+"""
 WIDTH = 120
 KEYWORDS: dict[str, Any] = {
     **DEFAULT_KEYWORDS,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, time
 
+from django.utils.translation import gettext as _
+
 from cortile.agencies import access
 from cortile.agencies.models import Agency, Staff
 from cortile.homes import events, rules
@@ -79,8 +81,8 @@ def add_place(
 def change_place_state(place: Place, state: str, *, by: Actor) -> Place:
     """Move a place through planned, opening, open, closed (R029). Raise ``Refused('unknown-state')``."""
     access.require(by, "publish place")
-    refuse_unless(place.agency_id == by.agency_id, "not-allowed", "Questo presidio non è del tuo ente.")
-    refuse_unless(state in Place.STATES, "unknown-state", "Questo stato non esiste.", "Scegli uno stato dall'elenco.")
+    refuse_unless(place.agency_id == by.agency_id, "not-allowed", _("Questo presidio non è del tuo ente."))
+    refuse_unless(state in Place.STATES, "unknown-state", _("Questo stato non esiste."), _("Scegli uno stato dall'elenco."))
     place.state = state
     place.save(update_fields=["state"])
     done("U", place, fields=["state"])
@@ -99,9 +101,9 @@ def publish_popup(
     Raise ``Refused('popup-past')`` or ``Refused('hours-backwards')``.
     """
     access.require(by, "publish place")
-    refuse_unless(on >= clock.today(), "popup-past", "Questo giorno è già passato.", "Scegli un giorno da oggi in poi.")
-    refuse_unless(closes > opens, "hours-backwards", "L'ora di fine viene prima dell'inizio.", "Correggi gli orari.")
-    refuse_unless(agency.pk == by.agency_id, "not-allowed", "Questo ente non è il tuo.")
+    refuse_unless(on >= clock.today(), "popup-past", _("Questo giorno è già passato."), _("Scegli un giorno da oggi in poi."))
+    refuse_unless(closes > opens, "hours-backwards", _("L'ora di fine viene prima dell'inizio."), _("Correggi gli orari."))
+    refuse_unless(agency.pk == by.agency_id, "not-allowed", _("Questo ente non è il tuo."))
     place = Place.objects.create(agency=agency, neighbourhood=neighbourhood, kind="popup", name=name, where=where)
     Opening.objects.create(place=place, on_date=on, opens=opens, closes=closes)
     if neighbourhood is not None:
@@ -114,8 +116,8 @@ def publish_popup(
 def withdraw_popup(place: Place, *, by: Actor) -> Place:
     """Take back a pop-up presidio: tenants no longer see it. Raise ``Refused('not-a-popup')``."""
     access.require(by, "publish place")
-    refuse_unless(place.agency_id == by.agency_id, "not-allowed", "Questo presidio non è del tuo ente.")
-    refuse_unless(place.kind == "popup", "not-a-popup", "Si può togliere solo un presidio di un giorno.")
+    refuse_unless(place.agency_id == by.agency_id, "not-allowed", _("Questo presidio non è del tuo ente."))
+    refuse_unless(place.kind == "popup", "not-a-popup", _("Si può togliere solo un presidio di un giorno."))
     place.state = "closed"
     place.save(update_fields=["state"])
     place.openings.update(cancelled_at=clock.now())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from cortile.agencies import access
 from cortile.agencies.models import Agency
 from cortile.homes import rules
@@ -65,7 +67,7 @@ class Home(NamedTuple):
 def require(by: Actor, agency: Agency) -> None:
     """Raise ``Refused('not-allowed')`` unless somebody may import, and into their own body."""
     access.require(by, "import")
-    refuse_unless(by.agency_id in (None, agency.pk), "not-allowed", "Questo ente non è il tuo.")
+    refuse_unless(by.agency_id in (None, agency.pk), "not-allowed", _("Questo ente non è il tuo."))
 
 
 @action("registry.buildings_taken_in")

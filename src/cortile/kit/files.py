@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cortile.kit import clock
@@ -19,7 +20,7 @@ QUALITY = 82
 
 
 def _refused(code: str, sentence: str) -> Refused:
-    return Refused(code, sentence, "Prova con un'altra foto, oppure invia senza: la facciamo noi.")
+    return Refused(code, sentence, _("Prova con un'altra foto, oppure invia senza: la facciamo noi."))
 
 
 def photo(upload: BinaryIO, size: int) -> bytes:
@@ -28,16 +29,16 @@ def photo(upload: BinaryIO, size: int) -> bytes:
     Raise ``Refused`` with ``photo-too-big``, ``not-a-photo`` or ``photo-odd-shape``.
     """
     if size > LARGEST_BYTES:
-        raise _refused("photo-too-big", "La foto è troppo grande: il massimo è 12 MB.")
+        raise _refused("photo-too-big", _("La foto è troppo grande: il massimo è 12 MB."))
     try:
         opened = Image.open(upload, formats=["JPEG", "PNG", "WEBP", "GIF"])
         if opened.width * opened.height > LARGEST_PIXELS:
-            raise _refused("photo-too-big", "La foto ha troppi punti.")
+            raise _refused("photo-too-big", _("La foto ha troppi punti."))
         if max(opened.size) > LONGEST_RATIO * max(1, min(opened.size)):
-            raise _refused("photo-odd-shape", "La foto è troppo stretta e lunga.")
+            raise _refused("photo-odd-shape", _("La foto è troppo stretta e lunga."))
         image = ImageOps.exif_transpose(opened).convert("RGB")
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as broken:
-        raise _refused("not-a-photo", "Questo file non è una foto.") from broken
+        raise _refused("not-a-photo", _("Questo file non è una foto.")) from broken
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = io.BytesIO()
     image.save(out, "JPEG", quality=QUALITY, optimize=True)

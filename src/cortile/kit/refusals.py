@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 
 class Refused(Exception):  # noqa: N818 -- the trade says "refused", and a refusal is an answer rather than an error
     """An act that may not, or cannot, be done.
@@ -23,4 +25,4 @@ class NotVisible(Refused):
     """What must not be known to exist: every door turns it into a 404."""
 
     def __init__(self) -> None:
-        super().__init__("not-visible", "Non troviamo questa pagina.", "Torna indietro o cerca di nuovo.")
+        super().__init__("not-visible", _("Non troviamo questa pagina."), _("Torna indietro o cerca di nuovo."))

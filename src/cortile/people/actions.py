@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from cortile.agencies import access as staff_access
 from cortile.agencies.models import Agency, Staff
@@ -31,6 +32,7 @@ from cortile.people.models import (
     SignInCode,
     Tenancy,
 )
+
 
 def next_card() -> str:
     """Return a new personal card number from the database's own sequence."""
@@ -61,8 +63,8 @@ def register(
     """
     if by.kind != Kind.SYSTEM:
         staff_access.require(by, "register person")
-        refuse_unless(agency.pk == by.agency_id, "not-allowed", "Questa persona sarebbe di un altro ente.")
-    refuse_unless(given_name.strip(), "name-missing", "Manca il nome.", "Scrivi almeno un nome.")
+        refuse_unless(agency.pk == by.agency_id, "not-allowed", _("Questa persona sarebbe di un altro ente."))
+    refuse_unless(given_name.strip(), "name-missing", _("Manca il nome."), _("Scrivi almeno un nome."))
     _check_birth(birth_date)
     _check_fiscal_code(str(details.get("fiscal_code", "")))
     person = Person(
@@ -88,8 +90,8 @@ def _check_birth(born: date | None) -> None:
     refuse_unless(
         born is None or rules.birth_date_fits(born, clock.today()),
         "birth-date-impossible",
-        "Questa data di nascita non è possibile.",
-        "Scrivi una data dal 1900 a oggi, per esempio 14/03/1948.",
+        _("Questa data di nascita non è possibile."),
+        _("Scrivi una data dal 1900 a oggi, per esempio 14/03/1948."),
     )
 
 
@@ -97,14 +99,14 @@ def _check_fiscal_code(code: str) -> None:
     """Refuse invented codes where data are real, and real-looking codes where data are invented."""
     invented = rules.is_invented_code(code)
     refuse_unless(
-        not code or rules.is_fiscal_code(code), "fiscal-code-wrong", "Questo codice fiscale non è giusto.",
-        "Controlla le lettere sulla tessera sanitaria.",
+        not code or rules.is_fiscal_code(code), "fiscal-code-wrong", _("Questo codice fiscale non è giusto."),
+        _("Controlla le lettere sulla tessera sanitaria."),
     )  # fmt: skip
     refuse_unless(
         settings.DEMO or not invented,
         "fiscal-code-invented",
-        "Questo codice fiscale è inventato: vale solo nella prova.",
-        "Copia il codice dalla tessera sanitaria.",
+        _("Questo codice fiscale è inventato: vale solo nella prova."),
+        _("Copia il codice dalla tessera sanitaria."),
     )
 
 
@@ -115,8 +117,8 @@ def add_contact_point(
 ) -> ContactPoint:  # fmt: skip
     """Add or correct a way to reach a person; what is not safe is never used."""
     _may_edit(by, person)
-    refuse_unless(kind in ContactPoint.KINDS and value.strip(), "contact-missing", "Manca il numero o l'indirizzo.")
-    point, _ = ContactPoint.objects.update_or_create(
+    refuse_unless(kind in ContactPoint.KINDS and value.strip(), "contact-missing", _("Manca il numero o l'indirizzo."))
+    point, _created = ContactPoint.objects.update_or_create(
         person=person, value=value.strip(),
         defaults={"kind": kind, "shared": shared, "safe": safe, "when": when,
                   "confirmed_at": clock.now() if confirmed else None},
@@ -145,12 +147,12 @@ def _may_edit(by: Actor, person: Person) -> None:
 def form_household(agency: Agency, *, by: Actor, code: str, members: Iterable[tuple[Person, str]]) -> Household:
     """Say who lives together, with the kinship the registry declares."""
     staff_access.require(by, "set up")
-    household, _ = Household.objects.get_or_create(agency=agency, code=code)
+    household, _created = Household.objects.get_or_create(agency=agency, code=code)
     people = list(members)
     Membership.objects.bulk_create(
         (Membership(household=household, person=p, kinship=kinship) for p, kinship in people), ignore_conflicts=True
     )
-    done("C", household, persons=[p.pk for p, _ in people])
+    done("C", household, persons=[p.pk for p, _relation in people])
     return household
 
 
@@ -184,10 +186,10 @@ def name_delegate(
     refuse_unless(
         talked_alone and by.kind == Kind.STAFF and by.id is not None,
         "private-talk-missing",
-        "Prima parla da sola con la persona.",
-        "La delega si crea dopo un colloquio senza altri presenti.",
+        _("Prima parla da sola con la persona."),
+        _("La delega si crea dopo un colloquio senza altri presenti."),
     )
-    refuse_unless(name.strip(), "name-missing", "Manca il nome di chi aiuta.", "Scrivi nome e cognome.")
+    refuse_unless(name.strip(), "name-missing", _("Manca il nome di chi aiuta."), _("Scrivi nome e cognome."))
     today = clock.today()
     delegation = Delegation.objects.create(
         person=person, name=name.strip(), relationship=relationship, phone=phone, scopes=sorted(set(scopes)),
@@ -214,8 +216,8 @@ def name_representative(
 ) -> Representative:  # fmt: skip
     """Record a legal representative with the decree that says what they may do. Raise ``Refused('decree-missing')``."""
     _may_edit(by, person)
-    refuse_unless(kind in Representative.KINDS, "kind-unknown", "Questo tipo di rappresentante non esiste.")
-    refuse_unless(decree.strip(), "decree-missing", "Manca il decreto.", "Scrivi numero e data del decreto.")
+    refuse_unless(kind in Representative.KINDS, "kind-unknown", _("Questo tipo di rappresentante non esiste."))
+    refuse_unless(decree.strip(), "decree-missing", _("Manca il decreto."), _("Scrivi numero e data del decreto."))
     found = Representative.objects.create(
         person=person, name=name.strip(), kind=kind, decree=decree.strip(), scopes=sorted(set(scopes)),
         card_number=next_card(), since=since, until=until,
@@ -228,7 +230,7 @@ def name_representative(
 def choose_in_person(person: Person, *, by: Actor, only_in_person: bool) -> Person:
     """Write «solo di persona»: from now on no phone shows her requests. Only an operator, never the app."""
     _may_edit(by, person)
-    refuse_unless(by.kind == Kind.STAFF, "operator-only", "Questa scelta si fa allo Spazio, con una persona.")
+    refuse_unless(by.kind == Kind.STAFF, "operator-only", _("Questa scelta si fa allo Spazio, con una persona."))
     person.only_in_person = only_in_person
     person.save(update_fields=["only_in_person"])
     done("U", person, persons=[person.pk], fields=["only_in_person"])
@@ -257,7 +259,7 @@ def tell_apart(one: Person, other: Person, *, by: Actor) -> NotTheSame:
     _may_edit(by, one)
     _may_edit(by, other)
     first, second = sorted((one, other), key=lambda p: p.pk)
-    decided, _ = NotTheSame.objects.get_or_create(
+    decided, _created = NotTheSame.objects.get_or_create(
         one=first, other=second,
         defaults={"decided_by": Staff.objects.get(pk=by.id or 0), "decided_at": clock.now()},
     )  # fmt: skip
@@ -282,7 +284,7 @@ def issue_paper_code(person: Person, *, by: Actor, card_number: str = "") -> tup
     card = card_number or person.card_number
     known = {person.card_number, *person.delegations.values_list("card_number", flat=True)}
     refuse_unless(card in known | set(person.representatives.values_list("card_number", flat=True)), "card-unknown",
-                  "Questa tessera non è di questa persona.")  # fmt: skip
+                  _("Questa tessera non è di questa persona."))  # fmt: skip
     code = f"{secrets.randbelow(10**rules.CODE_DIGITS):0{rules.CODE_DIGITS}d}"
     now = clock.now()
     SignInCode.objects.filter(card_number=card, used_at=None).update(expires_at=now)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
 from cortile.kit import files
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor
@@ -21,7 +23,8 @@ def bring_photo(person: Person, upload: BinaryIO, size: int, *, by: Actor) -> St
     """Keep a photo while somebody is still writing their request. Raise ``Refused`` as ``files.photo`` does."""
     people_access.the_one(by, person.pk)
     waiting = StoredFile.objects.filter(room=WAITING, owner_id=person.pk).count()
-    refuse_unless(waiting < MOST, "too-many-photos", "Hai già messo quattro foto.", "Invia la richiesta: poi ne aggiungi altre.")
+    sentence, what_to_do = _("Hai già messo quattro foto."), _("Invia la richiesta: poi ne aggiungi altre.")
+    refuse_unless(waiting < MOST, "too-many-photos", sentence, what_to_do)
     stored = files.store(WAITING, person.pk, files.photo(upload, size), name="foto.jpg")
     done("C", stored, persons=[person.pk], fields=["photo"])
     return stored

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from cortile.agencies import access as staff_access
 from cortile.agencies.models import Agency
 from cortile.kit.actions import action, done, refuse_unless
@@ -24,10 +26,10 @@ def set_category(
     refuse_unless(
         not any(word in label.lower() for word in VIOLENCE if "abusiv" not in label.lower()),
         "violence-is-no-category",
-        "Questa voce non può stare nell'elenco.",
-        "Chi ha paura parla con il centro antiviolenza: trovi il numero nelle informazioni utili.",
+        _("Questa voce non può stare nell'elenco."),
+        _("Chi ha paura parla con il centro antiviolenza: trovi il numero nelle informazioni utili."),
     )
-    category, _ = Category.objects.update_or_create(
+    category, _created = Category.objects.update_or_create(
         agency=agency, code=code, defaults={"label": label, "nature": nature, "chip": chip, "active": active}
     )
     done("U", category)
@@ -41,7 +43,7 @@ def set_answer_time(
     """Say in how many working days a body answers."""
     staff_access.require(by, "edit categories")
     check(urgency in URGENCIES and (not chip or chip in CHIPS), "chip-missing")
-    line, _ = AnswerTime.objects.update_or_create(
+    line, _created = AnswerTime.objects.update_or_create(
         agency=agency, chip=chip, urgency=urgency, defaults={"working_days": working_days, "to_confirm": to_confirm}
     )
     done("U", line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from cortile.agencies import policy
 from cortile.agencies import reads as agencies
 from cortile.agencies.models import Staff
@@ -29,7 +31,7 @@ def open_thread(
     Raise ``Refused('chip-missing')``; ``NotVisible`` for a person the actor may not see.
     """
     people_access.the_one(by, person.pk)
-    refuse_unless(policy.can(by, "open request"), "not-allowed", "Non puoi aprire una richiesta con il tuo ruolo.")
+    refuse_unless(policy.can(by, "open request"), "not-allowed", _("Non puoi aprire una richiesta con il tuo ruolo."))
     check(chip in states.CHIPS and urgency in states.URGENCIES, "chip-missing")
     by_staff = by.kind == Kind.STAFF
     check(by_staff or not (only_in_person or delicate), "in-person-only-operator")

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cortile.agencies import reads as agencies
 from cortile.homes import reads as homes
@@ -25,7 +26,7 @@ def register_person(request: HttpRequest) -> HttpResponse:
     """Register somebody. Who may be there already is shown first; «è una persona nuova» is a second, deliberate tap."""
     by = current()
     if request.method != "POST":
-        given, _, family = request.GET.get("nome", "").strip().partition(" ")
+        given, _space, family = request.GET.get("nome", "").strip().partition(" ")
         form = RegisterForm(initial={"given_name": given.capitalize(), "family_name": family.title(), "language": "it"})
         return render(request, PAGE, {"tab": "search", "form": form})
     form = _form(request, by)
@@ -45,13 +46,13 @@ def _form(request: HttpRequest, by: Actor) -> RegisterForm:
         choices = [(str(s.pk), f"{s.building}, scala {s.name}") for s in stairs]
         form: RegisterForm = StairForm(request.POST, stairs=choices)
         if form.is_valid() and not form.cleaned_data["stair"]:
-            form.add_error("stair", "Scegli la scala.")
+            form.add_error("stair", _("Scegli la scala."))
         return form
     form = RegisterForm(request.POST)
     if form.is_valid():
         form.cleaned_data["stair"] = str(stairs[0].pk) if stairs else ""
         if home and not stairs:
-            form.add_error("home", "Non troviamo questo indirizzo. Scrivilo come «Tigli 12», oppure lascia vuoto.")
+            form.add_error("home", _("Non troviamo questo indirizzo. Scrivilo come «Tigli 12», oppure lascia vuoto."))
     return form
 
 
