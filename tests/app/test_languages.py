@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils import translation
 
@@ -37,16 +34,6 @@ def test_every_sentence_of_the_app_is_translated(language: str) -> None:
     with translation.override(language):
         missing = sorted(sentence for sentence in _sentences() if translation.gettext(sentence) == sentence)
     assert missing == []
-
-
-@pytest.mark.pure
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_compiled_catalogue_is_fresh(language: str) -> None:
-    folder = Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES"
-    compiled = io.BytesIO()
-    with (folder / "django.po").open("rb") as written:
-        write_mo(compiled, read_po(written))
-    assert compiled.getvalue() == (folder / "django.mo").read_bytes()
 
 
 def test_samira_reads_her_house_in_arabic(enter: Enter) -> None:

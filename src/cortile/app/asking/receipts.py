@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import Http404
 
 from cortile.agencies import reads as agencies
+from cortile.app.words import role as in_words
 from cortile.kit import clock
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible
@@ -43,6 +44,11 @@ class Receipt:
     def day(self) -> date:
         """Return the day of the answer."""
         return date.fromisoformat(self.promised)
+
+    @property
+    def role_said(self) -> str:
+        """Return the owner's role in the reader's language."""
+        return in_words(self.role)
 
     @property
     def read_at(self) -> datetime | None:

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Protocol
 
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
 from cortile.kit import dates
 from cortile.kit.actor import Kind
@@ -33,6 +32,7 @@ LINES = {
     "maintenance": gettext_lazy("La manutenzione ha la tua richiesta. Il loro numero è %(number)s"),
     "chased": gettext_lazy("Abbiamo sollecitato la manutenzione"),
 }
+WITH_HELP = gettext_lazy("con l’aiuto di")
 BY_THE_TENANT = (Kind.TENANT, Kind.DELEGATE, Kind.REPRESENTATIVE)
 
 
@@ -90,7 +90,7 @@ def _line(entry: Written) -> Line:
     known = defaultdict(str, entry.data) | {"who": given_name(entry.author_name), "date": _day(entry.data.get("date", ""))}
     sentence = str(LINES["repair" if repair else entry.kind]) % known
     if theirs and entry.author_kind == Kind.DELEGATE:
-        sentence = f"{sentence} ({_('con l’aiuto di')} {entry.author_name})"
+        sentence = f"{sentence} ({WITH_HELP} {entry.author_name})"
     return Line(entry.at, sentence, entry.text, entry.language, theirs, int(entry.data.get("photos") or 0))
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from django.utils.translation import gettext_lazy as _
 
 from cortile.app.listening.words import given_name
+from cortile.app.words import role as in_words
 from cortile.kit import clock
 from cortile.kit.actor import Kind
 
@@ -82,7 +83,7 @@ def seen(events: Iterable[Event], role_of: Callable[[str], str]) -> list[Seen]:
 def _line(event: Event, role_of: Callable[[str], str]) -> Seen:
     day = clock.local(event.recorded).date()
     why = event.reason if event.what == "person.opened" else ""
-    role = role_of(event.agent_role) if event.agent_kind == Kind.STAFF else ""
+    role = in_words(role_of(event.agent_role)) if event.agent_kind == Kind.STAFF else ""
     return Seen(day, given_name(event.agent_name), role, sentence(event.what, event.verb), why, 1)
 
 
