@@ -12,7 +12,7 @@ from cortile.agencies.models import Agency, Office, Staff
 from cortile.homes.models import Neighbourhood, Place
 from cortile.kit import clock
 from cortile.listening import words
-from cortile.listening.states import BALLS, CHANNELS, NATURES, OUTCOMES, STATES, URGENCIES
+from cortile.listening.states import BALLS, CHANNELS, NATURES, OUTCOMES, PAST_STATES, STATES, URGENCIES
 from cortile.people.models import Person
 
 
@@ -354,6 +354,7 @@ class PastRequest(models.Model):
         ordering = ["opened_on", "code"]
         constraints = [
             models.UniqueConstraint(fields=["agency", "source", "code"], name="past_request_once"),
+            _known("state", PAST_STATES, "past_request_state_known"),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")), name="past_request_forward"
             ),

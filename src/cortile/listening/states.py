@@ -18,6 +18,8 @@ OUTCOMES = (
     "died",
     "not_solvable",
 )
+# What another system's requests are read as, whatever words it used.
+PAST_STATES = ("open", "in_progress", "closed", "withdrawn")
 # Acts that speak for themselves: they close without a yes (I2).
 SELF_EVIDENT = ("solved_before_us", "withdrawn", "merged", "moved_away", "died")
 
