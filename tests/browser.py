@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -15,9 +18,12 @@ from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from cortile.config.wsgi import application
+from cortile.kit import clock
 from tests import database, sessions
 
 CHROMIUM = Path(os.environ.get("CORTILE_CHROMIUM", "/usr/bin/chromium"))
+PHONE = {"width": 360, "height": 740}
+ITALY: dict[str, Any] = {"locale": "it-IT", "timezone_id": "Europe/Rome"}
 
 
 class _Quiet(WSGIRequestHandler):
@@ -39,39 +45,82 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@dataclass(slots=True)
+class Wall:
+    """The clock on the server's wall: its requests run in threads of their own, which the test's clock does not reach."""
+
+    instant: datetime
+
+    def application(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 -- WSGI's own
+        """Answer at the hour the wall shows."""
+        with clock.frozen(self.instant):
+            return application(environ, start_response)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A running Cortile: its address, and a browser that can come in as somebody."""
 
     address: str
     context: BrowserContext
+    wall: Wall
 
     def enter(self, name: str) -> Page:
         """Open a page signed in as somebody of the cast."""
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sessions.key_of(name), "url": self.address}
-        self.context.add_cookies([cookie])  # type: ignore[list-item]  # the three keys Playwright asks for
+        self.sign_in(self.context, name)
         return self.context.new_page()
+
+    def phone(self, name: str = "", *, scripts: bool = True) -> Page:
+        """Open a page on a phone of its own, which runs scripts or none, signed in as somebody or as nobody."""
+        browser = self.context.browser
+        assert browser is not None
+        context = browser.new_context(base_url=self.address, viewport=PHONE, java_script_enabled=scripts, **ITALY)  # type: ignore[arg-type]  # plain dictionaries
+        if name:
+            self.sign_in(context, name)
+        return context.new_page()
+
+    def sign_in(self, context: BrowserContext, name: str) -> None:
+        """Give a browser the session of somebody of the cast."""
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sessions.key_of(name), "url": self.address}
+        context.add_cookies([cookie])  # type: ignore[list-item]  # the three keys Playwright asks for
+
+    @contextlib.contextmanager
+    def at(self, instant: datetime) -> Iterator[None]:
+        """Move the clock of the test and of the server for a block."""
+        before, self.wall.instant = self.wall.instant, instant
+        with clock.frozen(instant):
+            yield
+        self.wall.instant = before
+
+
+@contextlib.contextmanager
+def serve(chromium: Browser, instant: datetime) -> Iterator[Site]:
+    """Serve the database of the moment on 127.0.0.1, at one hour, until the block ends."""
+    wall = Wall(instant)
+    server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
+    server.set_app(wall.application)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    context = chromium.new_context(base_url=address, **ITALY)
+    yield Site(address, context, wall)
+    for opened in chromium.contexts:
+        opened.close()
+    server.shutdown()
+    server.server_close()
+    thread.join()
 
 
 @pytest.fixture
-def site(chromium: Browser, django_db_setup: None, django_db_blocker: object) -> Iterator[Site]:
-    """Serve a clone of the cast's database on 127.0.0.1, and drop it afterwards."""
+def site(chromium: Browser, django_db_setup: None, django_db_blocker: object, now: datetime) -> Iterator[Site]:
+    """Serve a clone of the cast's database, and drop it afterwards."""
     own = f"{database.mine()}_page"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
         database.drop(own)
         connections["default"].close()
         database.clone(database.mine(), own)
         database.point_at(own)
-        server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
-        server.set_app(application)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        address = f"http://127.0.0.1:{server.server_port}"
-        context = chromium.new_context(base_url=address, locale="it-IT", timezone_id="Europe/Rome")
-        yield Site(address, context)
-        context.close()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+        with serve(chromium, now) as running:
+            yield running
         database.point_at(database.mine())
     database.drop(own)

@@ -36,11 +36,8 @@ def django_db_setup(django_db_blocker: object) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def now(request: pytest.FixtureRequest) -> Iterator[datetime]:
-    """Stop the clock at ten of a Wednesday. A browser meets the real one: its server is another thread."""
-    if request.node.get_closest_marker("browser"):
-        yield datetime.now(clock.ROME)
-        return
+def now() -> Iterator[datetime]:
+    """Stop the clock at ten of a Wednesday; a browser's server hangs the same one on its wall."""
     with clock.frozen(cast.NOW):
         yield cast.NOW
 
