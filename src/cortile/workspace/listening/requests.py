@@ -33,6 +33,8 @@ def thread_act(request: HttpRequest, number: int, act: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("workspace:thread", number)
     by, whole = current(), reads.whole(number, by=current())
+    if "*" not in whole.fields:
+        raise Http404
     form = bound_form(whole, act, request.POST)
     if form.is_valid():
         with refusals_on(form):
