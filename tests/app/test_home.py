@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from cortile.kit import clock
@@ -92,6 +94,18 @@ def test_arabic_goes_from_right_to_left(enter: Enter) -> None:
     samira.cookies["lingua"] = "ar"
     assert '<html lang="ar" dir="rtl">' in said(samira.get("/casa/"))
     assert translation.get_language() == "it"
+
+
+def test_three_requests_cost_the_queries_of_one(enter: Enter, thread: Thread) -> None:
+    adele = enter("adele")
+    adele.get("/casa/")
+    with CaptureQueriesContext(connection) as one:
+        adele.get("/casa/")
+    cast.open_request("adele", chip="rent", title="Una")
+    cast.open_request("adele", chip="health", title="Due")
+    with CaptureQueriesContext(connection) as three:
+        adele.get("/casa/")
+    assert len(one) == len(three)
 
 
 def test_reading_the_house_writes_nothing_but_the_session(enter: Enter, thread: Thread) -> None:

@@ -46,7 +46,8 @@ def test_it_never_leads_to_another_site(client: Client, adele: Person, code: str
 
 def test_every_wrong_way_has_the_same_answer(client: Client, adele: Person, code: str) -> None:
     wrong = "000000" if code != "000000" else "000001"
-    answers = {_try(client, card, typed) for card, typed in (("99999999", code), (adele.card_number, wrong), ("", ""), ("abc", "x"))}
+    tries = (("99999999", code), (adele.card_number, wrong), ("", ""), ("abc", "x"))
+    answers = {_try(client, card, typed) for card, typed in tries}
     for _ in range(5):
         answers.add(_try(client, adele.card_number, wrong))
     answers.add(_try(Client(), adele.card_number, code))
