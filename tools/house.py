@@ -32,11 +32,20 @@ def stand(*, dev: bool = True, name: str = DEMO_DATABASE) -> dict[str, str]:
     with alone():
         environment.ready(dev=dev)
         (STATE / "static").mkdir(exist_ok=True)
+        sentences()
         if not own_server():
             return child()
         cluster.up()
         database(name)
     return child() | addresses(name)
+
+
+def sentences() -> None:
+    """Compile the translations of the screens when somebody changed one."""
+    written = sorted((ROOT / "src" / "cortile" / "config" / "locale").rglob("*.po"))
+    compiled = [(po, po.with_suffix(".mo")) for po in written]
+    if not all(mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime for po, mo in compiled):
+        call([python(), "-m", "django", "texts", "--compile"], child())
 
 
 def database(name: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import enum
 
+from django.utils.translation import gettext_noop as _
+
 
 class Role(enum.StrEnum):
     """Roles of product §3.5. Who may do what with them stands in ``policy``."""
@@ -21,14 +23,16 @@ class Role(enum.StrEnum):
 
 
 LABELS: dict[str, str] = {
-    Role.COMMUNITY_MANAGER: "community manager",
-    Role.LEAD: "responsabile",
-    Role.CUSTODIAN: "custode",
-    Role.DESK: "sportello",
-    Role.NURSE: "infermiera di comunità",
-    Role.OFFICE: "ufficio",
-    Role.NETWORK_MANAGER: "social community manager",
-    Role.PROGRAMME: "ufficio contributi",
-    Role.REGION: "Regione",
-    Role.ADMIN: "amministrazione",
+    Role.COMMUNITY_MANAGER: _("community manager"),
+    Role.LEAD: _("responsabile"),
+    Role.CUSTODIAN: _("custode"),
+    Role.DESK: _("sportello"),
+    Role.NURSE: _("infermiera di comunità"),
+    Role.OFFICE: _("ufficio"),
+    Role.NETWORK_MANAGER: _("social community manager"),
+    Role.PROGRAMME: _("ufficio contributi"),
+    Role.REGION: _("Regione"),
+    Role.ADMIN: _("amministrazione"),
 }
+# What bodies call a community manager instead, where they do: said here so that pages translate it.
+OTHER_NAMES = (_("operatore di quartiere"),)

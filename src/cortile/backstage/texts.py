@@ -48,7 +48,7 @@ def found(source: Path = SOURCE) -> Catalog:
     catalogue = Catalog()
     for path in sorted(source.rglob("*.py")):
         _add(catalogue, path.read_bytes())
-    for path in sorted(source.rglob("templates/**/*.html")):
+    for path in sorted(p for kind in ("html", "txt") for p in source.rglob(f"templates/**/*.{kind}")):
         _add(catalogue, _as_python(path.read_text(encoding="utf-8")))
     return catalogue
 

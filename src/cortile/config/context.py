@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, gettext
 
 from cortile.agencies import policy
 from cortile.agencies import reads as agencies
@@ -65,8 +65,8 @@ class Page:
 
     @property
     def role(self) -> str:
-        """Return how the body calls the reader's role."""
-        return self.agency.label(self.actor.role) if self.agency and self.actor.kind == Kind.STAFF else ""
+        """Return how the body calls the reader's role, in the reader's language."""
+        return gettext(self.agency.label(self.actor.role)) if self.agency and self.actor.kind == Kind.STAFF else ""
 
     @cached_property
     def house(self) -> str:
@@ -88,7 +88,7 @@ class Page:
     def week(self) -> list[tuple[int, str]]:
         """Return when the phone is answered: weekday and hours."""
         hours = agencies.opening_hours(self.agency) if self.agency else []
-        return [(h.weekday, f"{dates.hour(h.opens)}–{dates.hour(h.closes)}") for h in hours]
+        return [(h.weekday, dates.span(h.opens, h.closes, self.language)) for h in hours]
 
     @cached_property
     def drafts(self) -> list[Draft]:

@@ -39,7 +39,7 @@ class Month:
 class Example:
     """A story somebody can count by hand, and what the query must answer."""
 
-    story: str
+    story: Promise
     answer: Mapping[str, int]
 
 

@@ -10,6 +10,9 @@ from babel.dates import format_date, format_datetime, get_day_names
 
 from cortile.kit import clock
 
+COMMA = {"ar": "، "}
+EURO = {"ar": "يورو"}
+
 
 def _day_of(value: date | datetime) -> date:
     return clock.local(value).date() if isinstance(value, datetime) else value
@@ -33,9 +36,15 @@ def hour(value: datetime | time) -> str:
     return f"{found.hour}:{found.minute:02d}"
 
 
+def span(opens: time, closes: time, language: str) -> str:
+    """Return «9:00–17:00»; in Arabic in words, where a dash would leave open which end comes first."""
+    words = "من {} إلى {}" if language == "ar" else "{}–{}"
+    return words.format(hour(opens), hour(closes))
+
+
 def moment(value: datetime, language: str) -> str:
     """Return a day and its hour: «venerdì 14 marzo, 10:30»."""
-    return f"{long_day(value, language)}, {hour(value)}"
+    return COMMA.get(language, ", ").join((long_day(value, language), hour(value)))
 
 
 def week(openings: Sequence[tuple[int, str]], language: str) -> str:
@@ -46,7 +55,7 @@ def week(openings: Sequence[tuple[int, str]], language: str) -> str:
         run = [weekday for _, (weekday, _) in days]
         span = names[run[0]] if len(run) == 1 else f"{names[run[0]]}–{names[run[-1]]}"
         said.append(f"{span} {hours}")
-    return ", ".join(said)
+    return COMMA.get(language, ", ").join(said)
 
 
 def month_name(value: date, language: str) -> str:
@@ -54,8 +63,9 @@ def month_name(value: date, language: str) -> str:
     return str(format_datetime(datetime.combine(value, time(12)), "LLLL y", locale=language))
 
 
-def euro(cents: int) -> str:
-    """Return cents as «412,50 euro», whole amounts without decimals."""
+def euro(cents: int, language: str = "it") -> str:
+    """Return cents as «412,50 euro», whole amounts without decimals. The figures are as on the bill, in every language."""
     sign, amount = ("-" if cents < 0 else ""), abs(cents)
     whole = f"{amount // 100:,}".replace(",", ".")
-    return f"{sign}{whole} euro" if amount % 100 == 0 else f"{sign}{whole},{amount % 100:02d} euro"
+    figures = f"{sign}{whole}" if amount % 100 == 0 else f"{sign}{whole},{amount % 100:02d}"
+    return f"{figures} {EURO.get(language, 'euro')}"

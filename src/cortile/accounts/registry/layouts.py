@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -47,25 +49,25 @@ class Layout:
         return next((c.name for c in self.columns if bare in c.names), bare)
 
 
-BUILDINGS = Layout("buildings", "edifici", "edifici", (
+BUILDINGS = Layout("buildings", "edifici", _("edifici"), (
     _needed("codice", "code", "codice_edificio"), _needed("quartiere", "neighbourhood"), _needed("comune", "municipality"),
     _needed("via", "street", "indirizzo"), _may("civico", "number", "numero"), _may("ascensore", "lift"),
 ))  # fmt: skip
-DWELLINGS = Layout("dwellings", "alloggi", "alloggi", (
+DWELLINGS = Layout("dwellings", "alloggi", _("alloggi"), (
     _needed("codice", "code", "codice_alloggio"), _needed("edificio", "building"), _may("scala", "stair"),
     _may("piano", "floor"), _may("interno", "number", "numero"), _may("superficie", "square_metres", "mq"),
 ))  # fmt: skip
-PEOPLE = Layout("people", "persone", "persone", (
+PEOPLE = Layout("people", "persone", _("persone"), (
     _needed("codice", "code", "codice_persona"), _needed("cognome", "family_name"), _needed("nome", "given_name"),
     _may("data_nascita", "birth_date"), _may("codice_fiscale", "fiscal_code"), _may("nucleo", "household"),
     _may("parentela", "kinship"), _may("lingua", "language"), _may("cellulare", "mobile"),
     _may("telefono", "landline", "phone"), _may("email", "mail"),
 ))  # fmt: skip
-TENANCIES = Layout("tenancies", "contratti", "contratti", (
+TENANCIES = Layout("tenancies", "contratti", _("contratti"), (
     _needed("codice", "code", "codice_contratto"), _needed("alloggio", "dwelling"), _needed("intestatario", "holder"),
     _may("nucleo", "household"), _needed("inizio", "start"), _may("fine", "end"),
 ))  # fmt: skip
-ACCOUNTS = Layout("accounts", "conti", "conti", (
+ACCOUNTS = Layout("accounts", "conti", _("conti"), (
     _needed("codice", "code", "codice_conto"), _needed("contratto", "tenancy"), _needed("saldo", "balance"),
     _may("canone", "monthly_rent"), _needed("data", "as_of"),
 ))  # fmt: skip

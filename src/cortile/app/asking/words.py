@@ -36,7 +36,8 @@ def ways(phone: str, sms: str, slot: Slot | None) -> list[tuple[str, object]]:
 
 
 def _visit(slot: Slot) -> str:
-    when = dates.long_day(slot.day, get_language() or "it")
-    hours = f"{dates.hour(slot.opening.opens)}–{dates.hour(slot.opening.closes)}"
+    language = get_language() or "it"
+    when = dates.long_day(slot.day, language)
+    hours = dates.span(slot.opening.opens, slot.opening.closes, language)
     words = "{}<small>{}, <bdi>{}</bdi>, <bdi>{}</bdi></small>"
     return format_html(words, ANSWER_LABELS["visit"], when, hours, slot.place.name)

@@ -37,8 +37,10 @@ INDICATOR = Indicator(
     ),
     query=query,
     example=Example(
-        "A marzo arrivano quattro richieste: una ha risposta in tempo, una in ritardo, una è scaduta senza risposta, "
-        "una è ancora dentro la promessa.",
+        _(
+            "A marzo arrivano quattro richieste: una ha risposta in tempo, una in ritardo, una è scaduta senza risposta, "
+            "una è ancora dentro la promessa."
+        ),
         {"due": 3, "kept": 1},
     ),
 )

@@ -29,7 +29,7 @@ INDICATOR = Indicator(
     ),
     query=query,
     example=Example(
-        "A marzo Marta ascolta Adele, aiuta Gianni con lo SPID e parla con dodici persone in cortile di un guasto.",
+        _("A marzo Marta ascolta Adele, aiuta Gianni con lo SPID e parla con dodici persone in cortile di un guasto."),
         {"contacts": 3, "listening": 1},
     ),
 )

@@ -27,6 +27,6 @@ INDICATOR = Indicator(
     ),
     query=query,
     example=Example(
-        "Ad aprile Adele chiede per l'ascensore e Gianni per l'affitto; quella di Gianni è delicata.", {"opened": 2}
+        _("Ad aprile Adele chiede per l'ascensore e Gianni per l'affitto; quella di Gianni è delicata."), {"opened": 2}
     ),
 )

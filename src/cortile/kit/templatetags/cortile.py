@@ -12,8 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from cortile.kit import dates, drafts, pages
 from cortile.kit import actor as actors
+from cortile.kit import dates, drafts, pages
 
 register = template.Library()
 
@@ -71,6 +71,12 @@ def week(openings: list[tuple[int, str]]) -> str:
     return dates.week(openings, _language())
 
 
+@register.simple_tag
+def hours(opens: time, closes: time) -> SafeString:
+    """Say from when to when: «9:00–17:00»."""
+    return format_html("<bdi>{}</bdi>", dates.span(opens, closes, _language()))
+
+
 @register.filter
 def month(value: date) -> str:
     """Say a month and its year."""
@@ -80,7 +86,7 @@ def month(value: date) -> str:
 @register.filter
 def euro(cents: int | None) -> str:
     """Say an amount of cents."""
-    return dates.euro(cents) if cents is not None else ""
+    return dates.euro(cents, _language()) if cents is not None else ""
 
 
 @register.filter

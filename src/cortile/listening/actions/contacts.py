@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import override
 
 from cortile.agencies import access as staff_access
 from cortile.agencies import reads as agencies
@@ -81,9 +82,15 @@ def record_request(
         by=by, chip=chip, done_what="opened_request", channel=channel, persons=persons, delicate=delicate, once=once, **details
     )
     return open_thread(
-        persons[0], by=by, chip=chip, title=asked.title.strip() or str(CHIP_LABELS[chip]), words=asked.words, channel=channel,
+        persons[0], by=by, chip=chip, title=asked.title.strip() or _in_italian(chip), words=asked.words, channel=channel,
         answer_by=asked.answer_by, urgency=asked.urgency, contact=contact, delicate=delicate, once=once,
     )  # fmt: skip
+
+
+def _in_italian(chip: str) -> str:
+    # A title is kept: colleagues read it whatever language the page was in.
+    with override("it"):
+        return str(CHIP_LABELS[chip])
 
 
 def _where(place: Place | None, persons: Sequence[Person]) -> int | None:

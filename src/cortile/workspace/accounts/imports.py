@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from cortile.accounts import actions, reads, registry
 from cortile.accounts.registry.layouts import LAYOUTS
@@ -36,7 +37,7 @@ def _page(request: HttpRequest, form: Upload | Confirm | None = None) -> HttpRes
 
 
 def _rows(counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
-    return [{"what": WHAT.get(name, name), **numbers} for name, numbers in counts.items()]
+    return [{"what": gettext(WHAT.get(name, name)), **numbers} for name, numbers in counts.items()]
 
 
 @opens("import", methods="GET POST", sample="/scrivania/amministrazione/importazione/")
