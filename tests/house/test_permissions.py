@@ -144,7 +144,7 @@ def routes() -> set[str]:
         for part in resolver.url_patterns:
             if isinstance(part, URLResolver):
                 walk(part, f"{part.namespace}:" if part.namespace else space)
-            elif isinstance(part, URLPattern) and opening_of(part.callback):
+            elif isinstance(part, URLPattern) and part.name and opening_of(part.callback):
                 names.add(f"{space}{part.name}")
 
     walk(get_resolver(), "")
