@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import path
 
 from cortile.backstage import views
+from cortile.backstage.bench.bare import bare
 
 app_name = "backstage"
 urlpatterns = [
@@ -14,3 +16,5 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("galleria/", views.gallery, name="gallery"),
 ]
+if settings.BENCH:
+    urlpatterns.append(path("bench/bare/", bare, name="bare"))

@@ -11,6 +11,8 @@ BASE_DIR = Path(__file__).resolve().parents[3]
 STATE = Path(os.environ.get("CORTILE_STATE", BASE_DIR / ".state"))
 DEMO = env.flag("CORTILE_DEMO")
 DEBUG = env.flag("CORTILE_DEBUG")
+# Adds the bare view that `cortile bench web` measures against.
+BENCH = env.flag("CORTILE_BENCH")
 SECRET_KEY = env.secret_key(STATE)
 ALLOWED_HOSTS = env.words("CORTILE_ALLOWED_HOSTS", "127.0.0.1,localhost")
 AS_OWNER = os.environ.get("CORTILE_ROLE") == "owner"

@@ -1,0 +1,104 @@
+"""``bench web``: 62,000 requests and 150,000 people, against a bare view of the same server."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterator
+
+from cortile.backstage.bench import database, fill, load
+from cortile.backstage.bench.database import Database
+from cortile.backstage.bench.figure import Figure
+from cortile.backstage.bench.fill import Stage
+from cortile.backstage.bench.load import Ask, Visitor
+from cortile.backstage.bench.server import serving
+
+SMALL = Stage(1, 1500, 1, 620)
+LARGE = Stage(1501, 150_000, 621, 62_000)
+BARE = Ask("/bench/bare/")
+LIST, SEARCH, TODAY = "/scrivania/richieste/", "/scrivania/cerca/?q=baran", "/scrivania/"
+CREATE = "/scrivania/contatto/"
+SECONDS, WARM_UP = 4.0, 1.0
+Say = Callable[[str], None]
+
+
+def measure(say: Say) -> Iterator[Figure]:
+    """Measure the pages of a community manager."""
+    facts = database.remembered()
+    if not facts:
+        facts = _make(say)
+    made = database.stands()
+    small, large = _counts(facts["small"]), _counts(facts["large"])
+    for name, path in (("list", LIST), ("today", TODAY), ("search", SEARCH)):
+        yield Figure(f"{name} queries", large[path], "queries")
+        yield Figure(f"{name} queries growth", large[path], "queries", reference=small[path])
+    with serving(made.env) as port:
+        yield from _speeds(port, _a_thread(made), _a_person(made), say)
+
+
+def _make(say: Say) -> dict[str, object]:
+    say("making the database: a small world…")
+    made = database.fresh()
+    with made.connect() as owner:
+        fill.fill(owner, SMALL)
+        small = _counted(made)
+        say("…then 150,000 people and 62,000 requests")
+        fill.fill(owner, LARGE)
+    facts: dict[str, object] = {"small": small, "large": _counted(made)}
+    database.remember(facts)
+    return facts
+
+
+def _counted(made: Database) -> dict[str, int]:
+    return dict(json.loads(made.python("-m", "cortile.backstage.bench.counting", LIST, TODAY, SEARCH)))
+
+
+def _counts(found: object) -> dict[str, int]:
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def _speeds(port: int, thread: int, person: int, say: Say) -> Iterator[Figure]:
+    visitor = Visitor(port)
+    visitor.enter("marta")
+    visitor.read(CREATE)
+    asks = {
+        "list": Ask(LIST),
+        "search": Ask(SEARCH),
+        "thread": Ask(f"/scrivania/richieste/{thread}/"),
+        "create": Ask(CREATE, lambda: _request(person)),
+    }
+    for name, ask in asks.items():
+        say(f"{name}…")
+        load.rate(visitor, ask, seconds=WARM_UP)
+        before = load.rate(visitor, BARE, seconds=SECONDS / 2)
+        found = load.rate(visitor, ask, seconds=SECONDS)
+        after = load.rate(visitor, BARE, seconds=SECONDS / 2)
+        yield Figure(name, found, "requests/s", reference=(before + after) / 2)
+        if name != "thread":
+            yield Figure(f"{name} p50", load.median_ms(visitor, ask), "ms")
+
+
+def _request(person: int) -> dict[str, str]:
+    return {
+        "persons": str(person), "chip": "faults", "done_what": "opened_request", "title": "Ascensore fermo",
+        "wants": "Abito al quarto piano.", "urgency": "normal", "answer_by": "phone", "channel": "in_person", "minutes": "10",
+        "once": secrets.token_hex(8),
+    }  # fmt: skip
+
+
+def _a_thread(made: Database) -> int:
+    words = """SELECT t.number FROM listening_thread t JOIN homes_neighbourhood n ON n.id = t.neighbourhood_id
+               WHERE n.name = 'San Siro' AND t.state = 'with_us' AND t.number > 10000000 ORDER BY t.number LIMIT 1"""
+    return _one(made, words)
+
+
+def _a_person(made: Database) -> int:
+    words = """SELECT p.id FROM people_person p JOIN homes_neighbourhood n ON n.id = p.home_neighbourhood_id
+               WHERE n.name = 'San Siro' AND p.code LIKE 'X%' ORDER BY p.id LIMIT 1"""
+    return _one(made, words)
+
+
+def _one(made: Database, words: str) -> int:
+    with made.connect() as owner:
+        row = owner.execute(words.encode()).fetchone()
+    return int(str(row[0])) if row else 0
