@@ -30,10 +30,14 @@ def may_set_absence(actor: Actor, staff: Staff) -> bool:
     return actor.id == staff.pk or actor.role in {"lead", "admin"} or actor.kind == Kind.SYSTEM
 
 
-def require(actor: Actor, capability: str) -> None:
-    """Raise ``Refused('not-allowed')`` unless the actor holds a capability of the policy table."""
+def require(actor: Actor, capability: str, *, of: int | None = None) -> None:
+    """Raise ``Refused('not-allowed')`` unless the actor holds a capability of the policy table.
+
+    With ``of``, the body it is about, also when that is another one than their own. A job may belong to none.
+    """
+    at_home = of is None or actor.agency_id == of or (actor.kind == Kind.SYSTEM and actor.agency_id is None)
     refuse_unless(
-        policy.can(actor, capability),
+        policy.can(actor, capability) and at_home,
         "not-allowed",
         _("Non puoi fare questa cosa con il tuo ruolo."),
         _("Chiedi alla tua responsabile."),

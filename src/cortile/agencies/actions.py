@@ -31,7 +31,7 @@ def open_agency(*, by: Actor, code: str, hours: list[Hours] | None = None, **det
 @action("office.opened")
 def open_office(agency: Agency, *, by: Actor, name: str, **details: Any) -> Office:  # noqa: ANN401 -- the model's own fields
     """Add an office that answers hand-overs."""
-    access.require(by, "set up")
+    access.require(by, "set up", of=agency.pk)
     office = Office.objects.create(agency=agency, name=name, **details)
     done("C", office)
     return office
@@ -40,7 +40,7 @@ def open_office(agency: Agency, *, by: Actor, name: str, **details: Any) -> Offi
 @action("staff.hired")
 def hire(agency: Agency, *, by: Actor, email: str, team: str = "", **details: Any) -> Staff:  # noqa: ANN401 -- the model's own fields
     """Add a member of staff. They choose their own passkey or TOTP at the first sign-in."""
-    access.require(by, "set up")
+    access.require(by, "set up", of=agency.pk)
     member = Staff(agency=agency, email=email.lower(), **details)
     member.set_unusable_password()
     if team:
@@ -53,7 +53,7 @@ def hire(agency: Agency, *, by: Actor, email: str, team: str = "", **details: An
 @action("staff.deputy_named")
 def name_deputy(member: Staff, deputy: Staff, *, by: Actor) -> Staff:
     """Say who answers when somebody is away. Raise ``Refused('deputy-elsewhere')`` for another body's staff."""
-    access.require(by, "set up")
+    access.require(by, "set up", of=member.agency_id)
     refuse_unless(
         member.agency_id == deputy.agency_id and member.pk != deputy.pk,
         "deputy-elsewhere",
@@ -87,7 +87,7 @@ def record_entry(member: Staff, *, by: Actor) -> Staff:
 @action("staff.left")
 def off_board(member: Staff, *, by: Actor) -> Staff:
     """Close somebody's account: the next request finds no one signed in, and the deputy holds their requests."""
-    access.require(by, "set up")
+    access.require(by, "set up", of=member.agency_id)
     member.is_active = False
     member.save(update_fields=["is_active"])
     done("U", member, fields=["is_active"])
@@ -98,7 +98,7 @@ def off_board(member: Staff, *, by: Actor) -> Staff:
 @action("agency.labels_set")
 def set_labels(agency: Agency, labels: Mapping[str, str], *, by: Actor) -> Agency:
     """Say how a body calls its roles, e.g. «operatore di quartiere»."""
-    access.require(by, "set up")
+    access.require(by, "set up", of=agency.pk)
     agency.labels = {**agency.labels, **labels}
     agency.save(update_fields=["labels"])
     done("U", agency, fields=["labels"])

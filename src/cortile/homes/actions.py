@@ -22,7 +22,7 @@ def add_neighbourhood(
     agency: Agency, *, by: Actor, name: str, municipality: str, aliases: Iterable[str] = ()
 ) -> Neighbourhood:
     """Add a quarter or a town to a body."""
-    access.require(by, "set up")
+    access.require(by, "set up", of=agency.pk)
     found = Neighbourhood.objects.create(agency=agency, name=name, municipality=municipality, aliases=list(aliases))
     done("C", found)
     return found
@@ -33,7 +33,7 @@ def add_building(
     neighbourhood: Neighbourhood, *, by: Actor, code: str, street: str, number: str, stairs: Iterable[str], lift: bool = False
 ) -> Building:
     """Add a building with its stairs and the tokens that find it."""
-    access.require(by, "set up")
+    access.require(by, "set up", of=neighbourhood.agency_id)
     building = Building.objects.create(
         agency_id=neighbourhood.agency_id, neighbourhood=neighbourhood, code=code, street=street, number=number,
         municipality=neighbourhood.municipality, has_lift=lift,
@@ -56,7 +56,7 @@ def index_building(building: Building) -> None:
 @action("dwelling.added")
 def add_dwelling(stair: Stair, *, by: Actor, code: str, floor: str = "", number: str = "") -> Dwelling:
     """Add a dwelling to a stair."""
-    access.require(by, "set up")
+    access.require(by, "set up", of=stair.building.agency_id)
     dwelling = Dwelling.objects.create(
         agency_id=stair.building.agency_id, stair=stair, code=code, floor=floor, number=number
     )
@@ -70,7 +70,7 @@ def add_place(
     openings: Iterable[tuple[int, time, time]] = (), **details: object,
 ) -> Place:  # fmt: skip
     """Add a Spazio C.A.S.A. or a presidio with its weekly hours."""
-    access.require(by, "set up")
+    access.require(by, "set up", of=agency.pk)
     place = Place.objects.create(agency=agency, neighbourhood=neighbourhood, kind=kind, name=name, **details)
     Opening.objects.bulk_create(Opening(place=place, weekday=w, opens=o, closes=c) for w, o, c in openings)
     done("C", place)
@@ -132,7 +132,7 @@ def post(
     weekday: int | None = None, until: date | None = None,
 ) -> Posting:  # fmt: skip
     """Say who works where and when."""
-    access.require(by, "set up")
+    access.require(by, "set up", of=staff.agency_id)
     posting = Posting.objects.create(
         staff=staff, neighbourhood=neighbourhood, place=place, weekday=weekday, since=since, until=until
     )

@@ -146,7 +146,7 @@ def _may_edit(by: Actor, person: Person) -> None:
 @action("household.formed")
 def form_household(agency: Agency, *, by: Actor, code: str, members: Iterable[tuple[Person, str]]) -> Household:
     """Say who lives together, with the kinship the registry declares."""
-    staff_access.require(by, "set up")
+    staff_access.require(by, "set up", of=agency.pk)
     household, _created = Household.objects.get_or_create(agency=agency, code=code)
     people = list(members)
     Membership.objects.bulk_create(
@@ -161,7 +161,7 @@ def open_tenancy(
     household: Household, dwelling: Dwelling, *, by: Actor, code: str, holder: Person, start: date
 ) -> Tenancy:
     """Write a contract, and where its people now live."""
-    staff_access.require(by, "set up")
+    staff_access.require(by, "set up", of=household.agency_id)
     tenancy = Tenancy.objects.create(
         agency_id=household.agency_id, code=code, dwelling=dwelling, household=household, holder=holder, start=start
     )

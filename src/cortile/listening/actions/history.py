@@ -29,7 +29,7 @@ def past_request(
 @action("history.taken_in")
 def take_in_history(agency: Agency, rows: Iterable[PastRequest], *, by: Actor) -> tuple[int, int]:
     """Write past requests, each once by source and code. Return how many were new and how many already there."""
-    staff_access.require(by, "import")
+    staff_access.require(by, "import", of=agency.pk)
     found = list(rows)
     before = PastRequest.objects.filter(agency=agency).count()
     PastRequest.objects.bulk_create(found, ignore_conflicts=True, batch_size=2000)

@@ -62,7 +62,7 @@ class PastThread:
 @action("contacts.taken_in")
 def take_in_contacts(agency: Agency, rows: Sequence[PastContact], *, by: Actor) -> int:
     """Write contacts of the past, each with its people. Raise ``Refused`` as ``record_contact`` does."""
-    staff_access.require(by, "import")
+    staff_access.require(by, "import", of=agency.pk)
     for row in rows:
         check(row.chip in states.CHIPS, "chip-missing")
         check(row.done in states.DONE, "done-missing")
@@ -91,7 +91,7 @@ def take_in_threads(agency: Agency, rows: Sequence[PastThread], *, by: Actor) ->
 
     Raise ``Refused`` with ``chip-missing``, ``person-missing``, ``owner-elsewhere`` or ``outcome-missing``.
     """
-    staff_access.require(by, "import")
+    staff_access.require(by, "import", of=agency.pk)
     for row in rows:
         check(row.chip in states.CHIPS, "chip-missing")
         check(row.outcome in states.OUTCOMES, "outcome-missing")

@@ -21,7 +21,7 @@ def set_category(
     agency: Agency, *, by: Actor, code: str, label: str, nature: str, chip: str, active: bool = True
 ) -> Category:
     """Add or change a category of a body. Violence is never one (domain §8.1): it has its own place."""
-    staff_access.require(by, "edit categories")
+    staff_access.require(by, "edit categories", of=agency.pk)
     check(nature in NATURES and chip in CHIPS, "chip-missing")
     refuse_unless(
         not any(word in label.lower() for word in VIOLENCE if "abusiv" not in label.lower()),
@@ -41,7 +41,7 @@ def set_answer_time(
     agency: Agency, *, by: Actor, urgency: str, working_days: int, chip: str = "", to_confirm: bool = True
 ) -> AnswerTime:
     """Say in how many working days a body answers."""
-    staff_access.require(by, "edit categories")
+    staff_access.require(by, "edit categories", of=agency.pk)
     check(urgency in URGENCIES and (not chip or chip in CHIPS), "chip-missing")
     line, _created = AnswerTime.objects.update_or_create(
         agency=agency, chip=chip, urgency=urgency, defaults={"working_days": working_days, "to_confirm": to_confirm}
@@ -53,7 +53,7 @@ def set_answer_time(
 @action("lists.started")
 def start_lists(agency: Agency, *, by: Actor) -> int:
     """Give a new body the 68 categories and the answer times to confirm. What it already changed stays as it is."""
-    staff_access.require(by, "edit categories")
+    staff_access.require(by, "edit categories", of=agency.pk)
     made = Category.objects.bulk_create(
         [Category(agency=agency, **row._asdict()) for row in starter.categories()], ignore_conflicts=True
     )
