@@ -159,7 +159,7 @@ class _Run:
         for line in file.sheet.lines():
             code, key = line.cells[0], reading.digest(line.cells)
             file.rows += 1
-            if self.progress and file.rows % STEP == 0:
+            if self.progress and file.rows % STEP == 0 and file.rows < file.sheet.size:
                 self.progress(file.what, file.rows, file.sheet.size)
             if not (code not in seen and ledger.repeats(code, key)):
                 ledger.names(code)
