@@ -7,12 +7,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cortile.accounts import registry
 from cortile.accounts.models import Account, RegistryImport
 from cortile.accounts.registry import generate
+from cortile.accounts.registry.run import LOCK
 from cortile.agencies.models import Agency
 from cortile.homes.models import Building
 from cortile.kit.refusals import Refused
@@ -72,6 +74,17 @@ def test_a_failure_is_remembered() -> None:
     with pytest.raises(Refused):
         deliver({"conti.csv": "solo;queste\n"})
     assert RegistryImport.objects.latest("pk").state == "failed"
+
+
+def test_one_import_of_a_body_runs_at_a_time(milano: Agency) -> None:
+    other = connection.copy()
+    try:
+        other.cursor().execute("SELECT pg_advisory_lock(%s, %s)", [LOCK, milano.pk])
+        with pytest.raises(Refused) as refused:
+            deliver()
+    finally:
+        other.close()
+    assert refused.value.code == "import-running"
 
 
 def test_an_empty_delivery_is_refused() -> None:
