@@ -41,6 +41,12 @@ def test_the_next_act_comes_first(enter: Enter, thread: Thread) -> None:
     assert shown.index("La seguo io") < shown.index("Invia la risposta") < shown.index("Passa la domanda")
 
 
+def test_what_the_person_wrote_last_stands_beside_the_ball(enter: Enter, thread: Thread, as_adele: Actor) -> None:
+    actions.tenant_writes(thread, by=as_adele, text="Non riesco a scendere.")
+    shown = enter("marta").get(page(thread)).content.decode()
+    assert shown.index("Non riesco a scendere.") < shown.index("Invia la risposta")
+
+
 def test_taking_makes_it_mine(enter: Enter, thread: Thread) -> None:
     answer = do(enter, thread, "prendi", who="paola")
     assert answer.status_code == 302

@@ -37,7 +37,7 @@ def _page(request: HttpRequest, form: Upload | Confirm | None = None) -> HttpRes
 
 
 def _rows(counts: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
-    return [{"what": gettext(WHAT.get(name, name)), **numbers} for name, numbers in counts.items()]
+    return [{"what": gettext(what), **counts[name]} for name, what in WHAT.items() if name in counts]
 
 
 @opens("import", methods="GET POST", sample="/scrivania/amministrazione/importazione/")

@@ -101,7 +101,7 @@ ACTS: dict[str, Act] = {
             lambda w, f, by, once: actions.ask_tenant(w.thread, by=by, what=f["what"], once=once),
             _("Richiesta inviata. Se non risponde, richiamiamo noi alla data scritta sopra.")),
         Act("passa", _("Passa una domanda a un ufficio"), _("Passa la domanda"), forms.Pass,
-            _in_state("received", "with_us", "waiting_you", "waiting_other"), _pass,
+            lambda w: not w.thread.delicate and w.thread.state not in {"solved", "closed"}, _pass,
             _("Domanda passata. La data promessa alla persona non cambia.")),
         Act("data", _("Sposta la data promessa"), _("Sposta la data"), forms.Move, _is_open,
             lambda w, f, by, once: actions.move_promise(w.thread, by=by, once=once, **f),
@@ -148,7 +148,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     "received": ("prendi", "rispondi"),
     "with_us": ("rispondi",),
     "waiting_you": ("tentativo", "rispondi"),
-    "waiting_other": ("rispondi",),
+    "waiting_other": (),
     "solved": ("conferma", "non-risolto", "tentativo"),
     "closed": ("riapri",),
 }

@@ -16,6 +16,9 @@ from cortile.people import reads as people
 from cortile.workspace.listening.requests_acts import ACTS, FIRST, SIDE, WORK, Act
 from cortile.workspace.listening.requests_forms import ActForm, Desk, desk
 
+# Whose words stand beside the ball: what the person wrote last is read before anything is answered.
+THEIRS = ("tenant", "delegate", "representative")
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -91,6 +94,7 @@ def context(whole: Whole, by: Actor, bound: tuple[str, ActForm] | None = None) -
         "side": panels.of(SIDE),
         "note": panels.panel("nota"),
         "public": [e for e in whole.entries if e.public],
+        "last_words": next((e for e in reversed(whole.entries) if e.public and e.text and e.author_kind in THEIRS), None),
         "inside": [e for e in whole.entries if not e.public],
         "open_hand_overs": any(h.is_open for h in whole.hand_overs),
         "phone": people.phone_of(whole.thread.person),
