@@ -39,8 +39,8 @@ def test_opened() -> None:
 def test_closed() -> None:
     old, mine = work.requests(1)[0], cast.open_request("gianni")
     with clock.frozen(work.APRIL):
-        listening.close(old, by=cast.herself("adele"), outcome="withdrawn")
-        listening.close(mine, by=cast.herself("gianni"), outcome="withdrawn")
+        listening.close(old, by=cast.at_desk("paola"), outcome="withdrawn")
+        listening.close(mine, by=cast.at_desk("paola"), outcome="withdrawn")
         listening.reopen(mine, by=cast.herself("gianni"))
     assert _counted(closed.INDICATOR, SPRING) == closed.INDICATOR.example.answer
 

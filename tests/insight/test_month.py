@@ -10,11 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cortile.agencies.models import Agency
-from cortile.insight import reads
+from cortile.insight import reads, rules
 from cortile.insight.reads import MonthPage
 from cortile.kit import clock
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible
+from cortile.kit.small_cells import Hidden
 from tests import cast
 from tests.insight import work
 
@@ -112,3 +113,14 @@ def test_a_month_begins_at_local_midnight(paola: Actor) -> None:
     with clock.frozen(clock.day_bounds(cast.NOW.date().replace(day=1))[0]):
         work.contacts(5)
     assert _cell(_page(paola), "Contatti") == "5"
+
+
+def test_few_missed_promises_still_let_the_share_be_read() -> None:
+    few = Hidden(few=True)
+    assert rules.share(few, 33) is None
+    assert rules.share_at_least(few, 33) == 87
+
+
+def test_the_least_share_is_silent_when_the_missed_are_hidden_for_others() -> None:
+    assert rules.share_at_least(Hidden(few=False), 33) is None
+    assert rules.share_at_least(Hidden(few=True), 4) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -91,7 +91,7 @@ def _block(seen: rules.Shown, axis: str, members: Sequence[tuple[object, str]]) 
     for member, label in members:
         found = {m: seen[m, axis, member] for m in rules.MEASURES}
         cells = tuple(_text(found[m]) for m in rules.MEASURES)
-        lines.append(Line(label, cells, _share(found["kept"], found["due"])))
+        lines.append(Line(label, cells, _share(found)))
     return Block(str(words.AXES[axis]), tuple(lines))
 
 
@@ -101,11 +101,14 @@ def _text(cell: Hidden | int) -> str:
     return str(cell)
 
 
-def _share(kept: Hidden | int, due: Hidden | int) -> str:
-    if due == 0:
+def _share(cells: Mapping[str, Hidden | int]) -> str:
+    if cells["due"] == 0:
         return words.NOTHING
-    found = rules.share(kept, due)
-    return str(words.NOT_SHOWN) if found is None else f"{found} %"
+    found = rules.share(cells["kept"], cells["due"])
+    if found is not None:
+        return f"{found} %"
+    least = rules.share_at_least(cells["missed"], cells["due"])
+    return str(words.NOT_SHOWN) if least is None else str(words.AT_LEAST % {"share": least})
 
 
 def _past(asked: Month) -> tuple[tuple[str, str], ...]:

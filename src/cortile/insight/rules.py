@@ -9,10 +9,10 @@ from cortile.kit.small_cells import LEAST, Hidden, Sum, Table, suppress
 Cell = tuple[str, str, object]
 Shown = Mapping[Cell, Hidden | int]
 
-MEASURES = ("contacts", "listening", "opened", "due", "kept", "closed")
-# total → its two parts, of which no page shows the second: it would come back as a difference, so it is guarded too.
+MEASURES = ("contacts", "listening", "opened", "due", "kept", "missed", "closed")
+# total → its two parts. A second one that no page shows would come back as a difference, so it is guarded too.
 WITHIN = {"contacts": ("listening", "other"), "opened": ("due", "inside"), "due": ("kept", "missed")}
-UNSHOWN = ("other", "inside", "missed")
+UNSHOWN = ("other", "inside")
 
 
 def shown(rows: Iterable[Mapping[str, object]], places: Sequence[object], natures: Sequence[object]) -> Shown:
@@ -57,6 +57,13 @@ def share(kept: Hidden | int, due: Hidden | int) -> int | None:
     if isinstance(kept, Hidden) or isinstance(due, Hidden) or not due:
         return None
     return (200 * kept + due) // (2 * due)
+
+
+def share_at_least(missed: Hidden | int, due: Hidden | int) -> int | None:
+    """Return the per cent of promises kept at the least, when the page says that fewer than five were missed."""
+    if isinstance(due, Hidden) or not (isinstance(missed, Hidden) and missed.few) or due < LEAST:
+        return None
+    return 100 * (due - LEAST + 1) // due
 
 
 def enough(count: int) -> bool:

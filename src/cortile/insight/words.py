@@ -16,9 +16,11 @@ MEASURES = {
     "opened": _("Richieste aperte"),
     "due": _("Risposta dovuta"),
     "kept": _("Risposta entro la prima promessa"),
+    "missed": _("Dopo la prima promessa, o mai"),
     "closed": _("Richieste chiuse"),
 }
 SHARE = _("Quota in tempo")
+AT_LEAST = _("almeno %(share)s %%")
 GROUP, ITEM = _("Gruppo"), _("Voce")
 PAST = _("Storia importata: giorni alla chiusura, valore a metà")
 PAST_MONTH, PAST_EVERY = _("Aperte nel mese"), _("Tutta la storia")
