@@ -179,9 +179,7 @@ def link_actor(hand_over_id: int | None) -> Actor | None:
     if link is None or link.hand_over.state == "withdrawn":
         return None
     office = link.hand_over.office
-    return Actor(
-        kind=Kind.LINK, id=hand_over_id, name=office.name, role="link", agency_id=office.agency_id, office_id=office.pk
-    )
+    return Actor(kind=Kind.LINK, id=hand_over_id, name=office.name, role="link", agency_id=office.agency_id, office_id=office.pk)
 
 
 # --- rent, as far as a request is about it ---

@@ -266,9 +266,7 @@ class Promise(models.Model):
         ordering = ["made_at", "pk"]
         constraints = [
             _known("kind", ("answer", "repair", "call_back"), "promise_kind_known"),
-            models.CheckConstraint(
-                condition=~Q(kind="repair") | ~Q(said_by=""), name="repair_date_has_a_supplier"
-            ),
+            models.CheckConstraint(condition=~Q(kind="repair") | ~Q(said_by=""), name="repair_date_has_a_supplier"),
         ]
 
 

@@ -116,6 +116,7 @@ REFUSALS = {
         _("Questa data non si può promettere."),
         _("Scegli un giorno da oggi a sessanta giorni."),
     ),
+    "days-impossible": (_("Questi giorni non sono possibili."), _("Scrivi un numero da 0 a 60.")),
     "reason-missing": (_("Se la data si sposta serve un motivo."), _("Scrivi il motivo: lo legge anche la persona.")),
     "supplier-missing": (
         _("Una data di riparazione la dà solo il fornitore."),

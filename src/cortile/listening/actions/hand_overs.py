@@ -206,4 +206,3 @@ def withdraw_hand_over(sent: HandOver, *, by: Actor, reason: str = "", once: str
     steps.entry(thread, "hand_over_withdrawn", by, reason, public=False, office=row.office.name)
     done("U", row, persons=[thread.person_id], fields=["state"], reason=reason)
     return row
-

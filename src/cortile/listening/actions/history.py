@@ -9,7 +9,7 @@ from cortile.agencies import access as staff_access
 from cortile.agencies.models import Agency
 from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor
-from cortile.listening.actions.steps import check
+from cortile.listening.actions.steps import by_staff, check
 from cortile.listening.actions.threads import open_thread
 from cortile.listening.models import PastRequest, Thread
 from cortile.people.models import Person
@@ -40,10 +40,15 @@ def take_in_history(agency: Agency, rows: Iterable[PastRequest], *, by: Actor) -
 
 @action("thread.opened_from_history")
 def open_from_history(past: PastRequest, person: Person, *, by: Actor, chip: str, title: str) -> Thread:
-    """Open a thread from an imported request that is still alive; the history itself does not change."""
+    """Open a thread from an imported request that is still alive, once; the history itself does not change.
+
+    Raise ``Refused`` with ``not-allowed``, ``person-missing`` or ``not-in-this-state``.
+    """
+    by_staff(by)
     check(past.agency_id == person.agency_id, "person-missing")
-    thread = open_thread(person, by=by, chip=chip, title=title, words=f"{past.source} {past.code}", channel="in_person")
-    past.thread = thread
-    past.save(update_fields=["thread"])
-    done("U", past, persons=[person.pk])
-    return thread
+    row = PastRequest.objects.select_for_update().get(pk=past.pk)
+    check(row.thread_id is None, "not-in-this-state")
+    row.thread = open_thread(person, by=by, chip=chip, title=title, words=f"{row.source} {row.code}", channel="in_person")
+    row.save(update_fields=["thread"])
+    done("U", row, persons=[person.pk])
+    return row.thread

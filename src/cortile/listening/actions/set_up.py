@@ -13,13 +13,12 @@ from cortile.listening.actions.steps import check
 from cortile.listening.models import AnswerTime, Category
 from cortile.listening.states import CHIPS, NATURES, URGENCIES
 
+LONGEST_ANSWER = 60
 VIOLENCE = ("violenz", "maltratt", "abus")
 
 
 @action("category.set")
-def set_category(
-    agency: Agency, *, by: Actor, code: str, label: str, nature: str, chip: str, active: bool = True
-) -> Category:
+def set_category(agency: Agency, *, by: Actor, code: str, label: str, nature: str, chip: str, active: bool = True) -> Category:
     """Add or change a category of a body. Violence is never one (domain §8.1): it has its own place."""
     staff_access.require(by, "edit categories", of=agency.pk)
     check(nature in NATURES and chip in CHIPS, "chip-missing")
@@ -40,9 +39,10 @@ def set_category(
 def set_answer_time(
     agency: Agency, *, by: Actor, urgency: str, working_days: int, chip: str = "", to_confirm: bool = True
 ) -> AnswerTime:
-    """Say in how many working days a body answers."""
+    """Say in how many working days a body answers. Raise ``Refused`` with ``chip-missing`` or ``days-impossible``."""
     staff_access.require(by, "edit categories", of=agency.pk)
     check(urgency in URGENCIES and (not chip or chip in CHIPS), "chip-missing")
+    check(0 <= working_days <= LONGEST_ANSWER, "days-impossible")
     line, _created = AnswerTime.objects.update_or_create(
         agency=agency, chip=chip, urgency=urgency, defaults={"working_days": working_days, "to_confirm": to_confirm}
     )

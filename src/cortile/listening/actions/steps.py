@@ -45,6 +45,11 @@ def start(thread: Thread, act: str, action: str, by: Actor) -> Thread:
     return row
 
 
+def by_staff(by: Actor) -> None:
+    """Raise ``Refused('not-allowed')`` for a tenant or who helps them: their rights to a request are for their own words."""
+    check(by.kind == Kind.STAFF, "not-allowed")
+
+
 def move(thread: Thread, act: str) -> list[str]:
     """Put a thread where an act leads, and return the fields that changed."""
     thread.state, thread.ball = rules.after(act)
@@ -90,9 +95,7 @@ def entry(thread: Thread, kind: str, by: Actor, text: str = "", /, *, public: bo
 
 def promise(thread: Thread, day: date, by: Actor, *, kind: str = "answer", reason: str = "", said_by: str = "") -> None:
     """Give a date: it becomes the thread's next date and a line of its history."""
-    Promise.objects.create(
-        thread=thread, kind=kind, date=day, made_at=clock.now(), by_name=by.name, reason=reason, said_by=said_by
-    )
+    Promise.objects.create(thread=thread, kind=kind, date=day, made_at=clock.now(), by_name=by.name, reason=reason, said_by=said_by)
     thread.next_date = day
 
 

@@ -73,6 +73,7 @@ def say(thread: Thread, *, by: Actor, text: str, once: str = "") -> Thread:
     """Answer the tenant. The first answer is what the promise is measured on."""
     check(text.strip(), "words-missing")
     row = steps.start(thread, "say", "answer", by)
+    steps.by_staff(by)
     fields = steps.move(row, "say")
     steps.leave_with_office(row)
     if row.first_answer_at is None:
@@ -108,6 +109,7 @@ def ask_tenant(thread: Thread, *, by: Actor, what: str, once: str = "") -> Threa
     """Ask the tenant for something: the ball is theirs, and we still call back by a date."""
     check(what.strip(), "words-missing")
     row = steps.start(thread, "ask", "answer", by)
+    steps.by_staff(by)
     fields = [*steps.move(row, "ask"), "next_date", "first_answer_at"]
     row.first_answer_at = row.first_answer_at or clock.now()
     steps.promise(row, steps.in_days(row.agency, rules.CALL_BACK_DAYS), by, kind="call_back")
@@ -122,6 +124,7 @@ def ask_tenant(thread: Thread, *, by: Actor, what: str, once: str = "") -> Threa
 def record_attempt(thread: Thread, *, by: Actor, how: str, text: str = "", once: str = "") -> Thread:
     """Record that we tried to reach the tenant and did not. Two of these let a request close (I2)."""
     row = steps.locked(thread, "answer", by)
+    steps.by_staff(by)
     check(row.state != "closed", "not-in-this-state")
     check(how in states.CHANNELS, "words-missing")
     steps.entry(row, "attempt", by, text, public=False, how=how)
@@ -138,6 +141,7 @@ def propose_solved(thread: Thread, *, by: Actor, text: str, once: str = "") -> T
     """Say the problem is solved, and ask whether it is so for the tenant: closing needs their word."""
     check(text.strip(), "words-missing")
     row = steps.start(thread, "propose_solved", "close", by)
+    steps.by_staff(by)
     fields = [*steps.move(row, "propose_solved"), "next_date", "first_answer_at"]
     row.first_answer_at = row.first_answer_at or clock.now()
     steps.promise(row, steps.in_days(row.agency, rules.CALL_BACK_DAYS), by, kind="call_back")
@@ -188,12 +192,11 @@ def tenant_writes(thread: Thread, *, by: Actor, text: str, once: str = "") -> Th
 
 
 @action("thread.closed")
-def close(
-    thread: Thread, *, by: Actor, outcome: str, text: str = "", tenant_said_yes: bool = False, once: str = ""
-) -> Thread:
+def close(thread: Thread, *, by: Actor, outcome: str, text: str = "", tenant_said_yes: bool = False, once: str = "") -> Thread:
     """Close a request (I2). Raise ``Refused('close-needs-yes')`` without a yes, two attempts or a self-evident act."""
     check(outcome in states.OUTCOMES, "outcome-missing")
     row = steps.locked(thread, "close", by)
+    steps.by_staff(by)
     check(row.state != "closed", "not-in-this-state")
     fits = rules.may_close(row.state, outcome, tenant_said_yes=tenant_said_yes, attempts=steps.attempts(row))
     check(fits, "close-needs-yes")
@@ -228,12 +231,16 @@ def reopen(thread: Thread, *, by: Actor, text: str = "", once: str = "") -> Thre
     return row
 
 
+def _can_follow(member: Staff, row: Thread) -> bool:
+    return member.agency_id == row.agency_id and member.role in {"community_manager", "lead"}
+
+
 @action("thread.assigned")
 def assign(thread: Thread, to: Staff, *, by: Actor, reason: str = "", once: str = "") -> Thread:
     """Give a request to a colleague, or to the deputy if they are away; the promise does not move."""
     row = steps.locked(thread, "promise", by)
     check(row.state != "closed", "not-in-this-state")
-    check(to.agency_id == row.agency_id and to.role in {"community_manager", "lead"}, "owner-elsewhere")
+    check(_can_follow(to, row), "owner-elsewhere")
     row.owner = agencies.on_duty(to, clock.today())
     if row.delicate:
         row.duty = row.owner
@@ -247,11 +254,12 @@ def assign(thread: Thread, to: Staff, *, by: Actor, reason: str = "", once: str 
 def mark_delicate(thread: Thread, *, by: Actor, duty: Staff | None = None) -> Thread:
     """Put a request in the envelope of a named duty person: out of lists, prints, SMS and delegates' sight."""
     row = steps.locked(thread, "mark", by)
-    check(by.kind == Kind.STAFF, "not-allowed")
-    person = duty or row.owner
-    check(person is not None and person.agency_id == row.agency_id, "owner-elsewhere")
-    row.delicate, row.duty = True, person
-    row.owner = person
+    steps.by_staff(by)
+    chosen = duty or row.owner
+    if chosen is None or not _can_follow(chosen, row):
+        raise steps.refused("owner-elsewhere")
+    row.delicate, row.duty = True, agencies.on_duty(chosen, clock.today())
+    row.owner = row.duty
     row.save(update_fields=["delicate", "duty", "owner"])
     steps.call_offices_back(row)
     messages.keep_off_phones(row, by=by, delicate=True)
@@ -287,9 +295,7 @@ def refine(thread: Thread, *, by: Actor, category: Category | None, urgency: str
 
 
 @action("thread.maintenance_linked")
-def set_maintenance_number(
-    thread: Thread, *, by: Actor, number: str, chasing: bool = False, once: str = ""
-) -> Thread:
+def set_maintenance_number(thread: Thread, *, by: Actor, number: str, chasing: bool = False, once: str = "") -> Thread:
     """Write the maintenance system's number on a technical request, or record a *sollecito* to it."""
     check(number.strip(), "maintenance-number-missing")
     row = steps.locked(thread, "promise", by)
