@@ -40,7 +40,7 @@ def commands() -> dict[str, list[str]]:
         "tipi": [python(), "-m", "mypy"],
         "migrazioni": [python(), "-m", "django", "makemigrations", "--check", "--dry-run"],
         "django": [python(), "-m", "django", "check", "--fail-level", "WARNING"],
-        "cataloghi": [python(), "-m", "tools.catalogues"],
+        "testi": [python(), "-m", "django", "texts", "--check"],
     }
 
 
