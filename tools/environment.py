@@ -11,11 +11,11 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from tools.paths import ROOT, STATE, VENV
+from tools.paths import AS_ROOT, ROOT, STATE, VENV
 from tools.problem import Problem
 
 ROOM_NEEDED = 1_500_000_000
-UV = "uv>=0.8"
+LOCKS = ROOT / "requirements"
 
 
 def ready(*, dev: bool) -> None:
@@ -68,18 +68,37 @@ def _uv() -> str:
     for name in ("bin/uv", "uv"):
         if (own / name).exists():
             return str(own / name)
+    if not (_has("ensurepip") or _has("pip")):
+        _python_from_distribution()
     try:
         _call([sys.executable, "-m", "venv", str(own)])
-        _call([str(own / "bin" / "pip"), "install", "--quiet", UV])
+        _call([str(own / "bin" / "pip"), "install", "--quiet", "--require-hashes", "-r", str(LOCKS / "uv.txt")])
         return str(own / "bin" / "uv")
     except Problem:
         shutil.rmtree(own, ignore_errors=True)
         return _uv_from_wheel(own)
 
 
+def _has(module: str) -> bool:
+    return subprocess.run([sys.executable, "-c", f"import {module}"], capture_output=True, check=False).returncode == 0  # noqa: S603 -- our own command
+
+
+def _python_from_distribution() -> None:
+    """Complete a Python that came without pip: its distribution's package, which only root may install."""
+    apt = shutil.which("apt-get")
+    if apt is None or not AS_ROOT:
+        message = "A questo Python mancano pip e venv: installa python3-venv (o python3-pip) e riprova."
+        raise Problem(message)
+    print("Completo Python con il pacchetto della distribuzione…", flush=True)
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    _call([apt, "-qq", "update"], quiet)
+    _call([apt, "-qq", "-y", "--no-install-recommends", "install", "python3-venv"], quiet)
+
+
 def _uv_from_wheel(own: Path) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        _call([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", folder, UV])
+        lock = str(LOCKS / "uv.txt")
+        _call([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "-d", folder, "-r", lock])
         wheel = next(Path(folder).glob("uv-*.whl"))
         with zipfile.ZipFile(wheel) as archive:
             member = next(n for n in archive.namelist() if n.endswith("/scripts/uv"))
@@ -89,6 +108,7 @@ def _uv_from_wheel(own: Path) -> str:
     return str(own / "uv")
 
 
-def add(package: str) -> None:
-    """Add one package to the environment: only for what a bare machine lacks."""
-    _call([_uv(), "pip", "install", "--quiet", package], os.environ | {"UV_SYSTEM_CERTS": "1", "VIRTUAL_ENV": str(VENV)})
+def add(lock: str) -> None:
+    """Add the packages of a lock to the environment: only for what a bare machine lacks."""
+    command = [_uv(), "pip", "install", "--quiet", "--require-hashes", "-r", str(LOCKS / lock)]
+    _call(command, os.environ | {"UV_SYSTEM_CERTS": "1", "VIRTUAL_ENV": str(VENV)})
