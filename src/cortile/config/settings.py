@@ -71,7 +71,11 @@ TEMPLATES = [
                 "cortile.config.context.page",
             ],
             "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.app_directories.Loader"])],
-            "builtins": ["django.templatetags.i18n", "cortile.kit.templatetags.cortile"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "cortile.kit.templatetags.cortile",
+                "cortile.kit.templatetags.said",
+            ],
         },
     }
 ]

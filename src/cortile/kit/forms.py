@@ -12,8 +12,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from cortile.kit import drawing
 from cortile.kit.refusals import Refused
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %m %Y"]
@@ -26,6 +28,11 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "kit/forms/form.html"
     field_template_name = "kit/forms/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
+        """Draw fields and widgets in Python, and the rest with its template."""
+        drawn = drawing.draw(template_name, context)
+        return drawn if drawn is not None else mark_safe(super().render(template_name, context, request))  # noqa: S308 -- a template's own output
 
 
 class Cards(forms.RadioSelect):

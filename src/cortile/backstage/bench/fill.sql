@@ -38,10 +38,12 @@ SELECT id, 'mobile', '3' || lpad((id %% 100)::text, 2, '0') || ' 000 ' || lpad((
 FROM people_person WHERE code LIKE 'X%%' AND substring(code FROM 2)::int BETWEEN %(first_person)s AND %(last_person)s
 -----
 INSERT INTO people_searchtoken (agency_id, token, person_id)
-SELECT DISTINCT p.agency_id, t.token, p.id
-FROM people_person p JOIN bench_token t ON t.word IN (p.given_name, p.family_name)
+SELECT p.agency_id, t.token, p.id FROM people_person p JOIN bench_token t ON t.word = p.given_name
 WHERE p.code LIKE 'X%%' AND substring(p.code FROM 2)::int BETWEEN %(first_person)s AND %(last_person)s
-ORDER BY p.agency_id, t.token
+UNION
+SELECT p.agency_id, t.token, p.id FROM people_person p JOIN bench_token t ON t.word = p.family_name
+WHERE p.code LIKE 'X%%' AND substring(p.code FROM 2)::int BETWEEN %(first_person)s AND %(last_person)s
+ORDER BY 1, 2
 -----
 CREATE TEMP TABLE bench_of AS
 SELECT row_number() OVER (ORDER BY md5(id::text)) - 1 AS k, id, agency_id, home_neighbourhood_id, language

@@ -9,7 +9,7 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from cortile.kit import actor as actors
@@ -21,18 +21,6 @@ register = template.Library()
 def _language() -> str:
     found = get_language() or "it"
     return found if found in {"it", "ar", "en"} else "it"
-
-
-@register.simple_tag
-def styles() -> SafeString:
-    """Inline the sheet: one blocking round trip costs two seconds on slow 3G."""
-    return mark_safe(f"<style>{pages.CSS}</style>")  # noqa: S308 -- our own file, no input
-
-
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """Draw an icon; words stand beside it."""
-    return mark_safe(pages.icon(name))  # noqa: S308 -- our own drawing, no input
 
 
 @register.simple_tag
