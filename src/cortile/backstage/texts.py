@@ -40,7 +40,7 @@ KEYWORDS: dict[str, Any] = {
 }
 HOLE = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
 TAG = re.compile(r"</?\w+[^>]*>")
-LEFT_TO_RIGHT_FORMS = 3  # «لا صور، صورة واحدة، صورتان»: zero, one and two are said without their number
+WITHOUT_NUMBER = 3  # «لا صور، صورة واحدة، صورتان»: zero, one and two are said without their number
 
 
 def found(source: Path = SOURCE) -> Catalog:
@@ -100,11 +100,9 @@ def compiled(language: str) -> Path:
 
 def wrong(sentences: Catalog, translated: Catalog) -> Iterator[str]:
     """Yield what is not right in a language: missing, uncertain, unused, or with other holes and tags than the source."""
-    for message in sentences:
-        if message.id and (said := translated.get(message.id, message.context)) is None:
-            yield f"manca: {_named(message)}"
-        elif message.id:
-            yield from _differences(said)
+    for message in (m for m in sentences if m.id):
+        said = translated.get(message.id, message.context)
+        yield from [f"manca: {_named(message)}"] if said is None else _differences(said)
     for message in translated:
         if message.id and sentences.get(message.id, message.context) is None:
             yield f"non serve più: {_named(message)}"
@@ -119,7 +117,7 @@ def _differences(message: Message) -> Iterator[str]:
         return
     for number, form in enumerate(forms):
         wanted = _marks(source[-1])
-        bare = len(source) > 1 and number < LEFT_TO_RIGHT_FORMS and _marks(form) <= wanted
+        bare = len(source) > 1 and number < WITHOUT_NUMBER and _marks(form) <= wanted
         if _marks(form) != wanted and not bare:
             yield f"altri segnaposti: {_named(message)} → «{form}»"
 
