@@ -17,6 +17,7 @@ from cortile.kit import clock
 from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor
 from cortile.kit.events import emit
+from cortile.kit.refusals import NotVisible
 from cortile.listening import access, events, rules, states
 from cortile.listening.actions.steps import check
 from cortile.listening.actions.threads import open_thread
@@ -37,12 +38,14 @@ def record_contact(
 ) -> Contact:  # fmt: skip
     """Log a contact: of one person, of nobody known, or of a whole courtyard. Listening is a full outcome.
 
-    Raise ``Refused`` with ``chip-missing``, ``done-missing`` or ``group-too-big``.
+    Raise ``Refused`` with ``chip-missing``, ``done-missing`` or ``group-too-big``; ``NotVisible`` for another body's place.
     """
     staff_access.require(by, "record contact")
     check(chip in access.chips_of(by), "chip-missing")
     check(done_what in states.DONE, "done-missing")
     check(0 <= unnamed <= BIGGEST_GROUP, "group-too-big")
+    if place is not None and place.agency_id != by.agency_id:
+        raise NotVisible
     for person in persons:
         people_access.the_one(by, person.pk, "contact")
     contact = Contact.objects.create(

@@ -11,7 +11,7 @@ from cortile.agencies import reads as agencies
 from cortile.agencies.models import Agency, Staff
 from cortile.kit import clock
 from cortile.kit.actions import action, done
-from cortile.kit.actor import Actor
+from cortile.kit.actor import Actor, Kind
 from cortile.listening import rules
 from cortile.listening.actions import steps
 from cortile.listening.actions.steps import check
@@ -47,6 +47,7 @@ def move_promise(
 @action("threads.passed_to_deputy")
 def pass_to_deputy(member: Staff, *, by: Actor) -> int:
     """Give every open request of somebody away to who answers for them today. Return how many moved."""
+    _by_a_job(by, member.agency_id)
     rows = list(Thread.objects.select_for_update(of=("self",)).filter(owner=member).exclude(state="closed"))
     stands_in = agencies.on_duty(member, clock.today())
     if stands_in.pk == member.pk:
@@ -67,6 +68,7 @@ def keep_watch(agency: Agency, *, by: Actor) -> dict[str, int]:
 
     Returns the counts: ``moved``, ``warned``, ``late``, ``silent``.
     """
+    _by_a_job(by, agency.pk)
     away = [s for s in _owners(agency) if not agencies.is_present(s, clock.today())]
     moved = sum(pass_to_deputy(s, by=by) for s in away)
     silent = [_report_silence(h, by) for h in _silent(agency)]
@@ -74,6 +76,10 @@ def keep_watch(agency: Agency, *, by: Actor) -> dict[str, int]:
     warned = [_warn(t, by) for t in _due_next(agency)]
     done("U", persons=[*silent, *late, *warned], fields=["promises"])
     return {"moved": moved, "warned": len(warned), "late": len(late), "silent": len(silent)}
+
+
+def _by_a_job(by: Actor, agency_id: int) -> None:
+    check(by.kind == Kind.SYSTEM and by.agency_id in (None, agency_id), "not-allowed")
 
 
 def _open(agency: Agency) -> Q:
