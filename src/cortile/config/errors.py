@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from cortile.kit.doors import keep_words
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Answer a form that stayed open too long: the text is in the page behind, and in the drafts."""
+    keep_words(request)
     return render(request, "kit/expired.html", status=403)
 
 
@@ -17,7 +23,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer a fault of ours, without touching the database."""
+    """Answer a fault of ours. What was written is kept, when the database still can; the page itself asks nothing of it."""
+    with contextlib.suppress(DatabaseError):
+        keep_words(request)
     return render(request, "kit/broken.html", status=500)
 
 

@@ -84,18 +84,18 @@ def opens(policy: str, *, methods: str = "GET", sample: str = "") -> Callable[[V
 
 
 def _stranger(request: HttpRequest, rule: Policy, actor: Actor) -> HttpResponse:
-    _keep_words(request)
+    keep_words(request)
     if actor.kind == Kind.PUBLIC and rule.sign_in:
         back = request.get_full_path() if request.method in SAFE else request.path
         return HttpResponseRedirect(f"{rule.sign_in}?{urlencode({'next': back})}")
     raise Http404
 
 
-def _keep_words(request: HttpRequest) -> None:
-    """Save what a form brought after its session had ended: it is there again once they have signed in."""
+def keep_words(request: HttpRequest) -> None:
+    """Save what a form brought in vain, its session ended or we at fault: it is there again when they come back."""
     where = drafts.slot(request.POST.get(drafts.FIELD, "")) if request.method == "POST" else None
     if where is not None:
-        drafts.keep(where, written(request))
+        drafts.keep(where, written(request), title=request.POST.get("titolo", ""))
 
 
 def written(request: HttpRequest) -> dict[str, str | list[str]]:
@@ -112,5 +112,5 @@ def _answer(view: View, request: HttpRequest, *args: object, **kwargs: object) -
     except NotVisible as hidden:
         raise Http404 from hidden
     except Refused as refused:
-        _keep_words(request)
+        keep_words(request)
         return render(request, "kit/refused.html", {"refused": refused}, status=409)
