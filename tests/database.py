@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -52,7 +54,18 @@ def point_at(name: str) -> None:
     connections["default"].settings_dict["NAME"] = name
 
 
-def _owner() -> psycopg.Connection[tuple[str, ...]]:
+@contextlib.contextmanager
+def closed_for_writing(table: str) -> Iterator[None]:
+    """Take from the application its right to add rows to a table, for a block: a real fault, as a broken server has."""
+    said = connections["default"].settings_dict
+    names = {"table": sql.Identifier(table), "role": sql.Identifier(said["USER"])}
+    with _owner(said["NAME"]) as owner:
+        owner.execute(sql.SQL("REVOKE INSERT ON {table} FROM {role}").format(**names))
+        yield
+        owner.execute(sql.SQL("GRANT INSERT ON {table} TO {role}").format(**names))
+
+
+def _owner(name: str = "postgres") -> psycopg.Connection[tuple[str, ...]]:
     url = urlsplit(os.environ["CORTILE_OWNER_DATABASE_URL"])
     host = parse_qs(url.query).get("host", [url.hostname])[0]
-    return psycopg.connect(host=host, port=url.port, user=url.username, password=url.password, dbname="postgres", autocommit=True)
+    return psycopg.connect(host=host, port=url.port, user=url.username, password=url.password, dbname=name, autocommit=True)
