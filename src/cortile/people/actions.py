@@ -143,6 +143,10 @@ def _may_edit(by: Actor, person: Person) -> None:
     access.the_one(by, person.pk, "edit")
 
 
+def _by_an_operator(by: Actor) -> None:
+    refuse_unless(by.kind == Kind.STAFF, "operator-only", _("Questa scelta si fa allo Spazio, con una persona."))
+
+
 @action("household.formed")
 def form_household(agency: Agency, *, by: Actor, code: str, members: Iterable[tuple[Person, str]]) -> Household:
     """Say who lives together, with the kinship the registry declares."""
@@ -214,8 +218,12 @@ def name_representative(
     person: Person, *, by: Actor, name: str, kind: str, decree: str, scopes: Iterable[str], since: date, until: date | None = None,
     once: str = "",
 ) -> Representative:  # fmt: skip
-    """Record a legal representative with the decree that says what they may do. Raise ``Refused('decree-missing')``."""
+    """Record a legal representative with the decree that says what they may do: an operator reads it.
+
+    Raise ``Refused`` with ``operator-only``, ``kind-unknown`` or ``decree-missing``.
+    """
     _may_edit(by, person)
+    _by_an_operator(by)
     refuse_unless(kind in Representative.KINDS, "kind-unknown", _("Questo tipo di rappresentante non esiste."))
     refuse_unless(decree.strip(), "decree-missing", _("Manca il decreto."), _("Scrivi numero e data del decreto."))
     found = Representative.objects.create(
@@ -230,7 +238,7 @@ def name_representative(
 def choose_in_person(person: Person, *, by: Actor, only_in_person: bool) -> Person:
     """Write «solo di persona»: from now on no phone shows her requests. Only an operator, never the app."""
     _may_edit(by, person)
-    refuse_unless(by.kind == Kind.STAFF, "operator-only", _("Questa scelta si fa allo Spazio, con una persona."))
+    _by_an_operator(by)
     person.only_in_person = only_in_person
     person.save(update_fields=["only_in_person"])
     done("U", person, persons=[person.pk], fields=["only_in_person"])
@@ -287,7 +295,7 @@ def issue_paper_code(person: Person, *, by: Actor, card_number: str = "") -> tup
                   _("Questa tessera non è di questa persona."))  # fmt: skip
     code = f"{secrets.randbelow(10**rules.CODE_DIGITS):0{rules.CODE_DIGITS}d}"
     now = clock.now()
-    SignInCode.objects.filter(card_number=card, used_at=None).update(expires_at=now)
+    SignInCode.objects.filter(card_number=card, expires_at__gt=now).update(expires_at=now)
     row = SignInCode.objects.create(
         card_number=card, channel="paper", code_hash=_hash(card, code), issued_at=now,
         expires_at=now + rules.PAPER_CODE_LIFE,
