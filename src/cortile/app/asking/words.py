@@ -39,5 +39,6 @@ def _visit(slot: Slot) -> str:
     language = get_language() or "it"
     when = dates.long_day(slot.day, language)
     hours = dates.span(slot.opening.opens, slot.opening.closes, language)
-    words = "{}<small>{}, <bdi>{}</bdi>, <bdi>{}</bdi></small>"
-    return format_html(words, ANSWER_LABELS["visit"], when, hours, slot.place.name)
+    comma = dates.COMMA.get(language, ", ")
+    words = "{}<small>{}{}<bdi>{}</bdi>{}<bdi>{}</bdi></small>"
+    return format_html(words, ANSWER_LABELS["visit"], when, comma, hours, comma, slot.place.name)

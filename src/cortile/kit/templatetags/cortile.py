@@ -65,6 +65,12 @@ def hours(opens: time, closes: time) -> SafeString:
     return format_html("<bdi>{}</bdi>", dates.span(opens, closes, _language()))
 
 
+@register.simple_tag
+def comma() -> str:
+    """Part one fact from the next as the language does."""
+    return dates.COMMA.get(_language(), ", ")
+
+
 @register.filter
 def month(value: date) -> str:
     """Say a month and its year."""
