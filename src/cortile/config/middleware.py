@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
+from django.utils.http import escape_leading_slashes
 
 from cortile.agencies.models import Staff
 from cortile.homes.access import at_work
@@ -47,8 +48,11 @@ class Language:
     def _remember(self, request: HttpRequest, language: str) -> HttpResponse:
         query = request.GET.copy()
         del query["lingua"]
-        response = HttpResponseRedirect(f"{request.path}?{query.urlencode()}" if query else request.path)
-        response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True)
+        # Nobody has looked the address up yet: «//somewhere» would lead to another site.
+        path = escape_leading_slashes(request.path)
+        response = HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(COOKIE, language, max_age=YEAR, samesite="Lax", httponly=True, secure=secure)
         return response
 
 
