@@ -34,7 +34,6 @@ from cortile.people.models import (
     Tenancy,
 )
 
-
 GUESSES = 5
 
 
