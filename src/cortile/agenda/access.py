@@ -48,6 +48,12 @@ def _kept_off_phones(numbers: set[int]) -> set[int]:
     return set(rows.values_list("pk", flat=True)) if numbers else set()
 
 
+@audit.rests_on("agenda.read", "agenda.day_read", "appointments.read")
+def _since_booked(person_id: int) -> list[audit.Span]:
+    rows = Appointment.objects.filter(_FOR_A_PHONE, person_id=person_id)
+    return [(at, None) for at in rows.values_list("created_at", flat=True)]
+
+
 def visible_to(actor: Actor, action: str = "see") -> QuerySet[Appointment]:
     """Return the appointments an actor may see or do ``action`` to."""
     return Appointment.objects.filter(policy.allows(actor, "appointment", action))

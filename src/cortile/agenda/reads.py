@@ -62,7 +62,8 @@ def next_of(person_id: int, *, by: Actor) -> Appointment | None:
 def one(appointment_id: int, *, by: Actor) -> Appointment:
     """Open one appointment; raise ``NotVisible`` as for one that is not there."""
     found = access.the_one(by, appointment_id)
-    _seen("appointment.opened_page", [found], by)
+    hidden = access.sealed(found)
+    audit.seen("appointment.opened_page", by=by, persons=[found.person_id], fields=SEEN, thing=found, sealed=hidden)
     return found
 
 

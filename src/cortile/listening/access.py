@@ -54,10 +54,54 @@ def _delegate(actor: Actor) -> Q:
     return _on_a_phone(actor) & Q(chip__in=actor.scopes)
 
 
+# --- what the list of who read one's data may tell on a phone ---
+
+_OFF_PHONES = Q(delicate=True) | Q(only_in_person=True)
+
+
 @audit.veil("listening.thread")
 def _kept_off_phones(numbers: set[int]) -> set[int]:
-    rows = Thread.objects.filter(pk__in=numbers).filter(Q(delicate=True) | Q(only_in_person=True))
+    rows = Thread.objects.filter(_OFF_PHONES, pk__in=numbers)
     return set(rows.values_list("pk", flat=True)) if numbers else set()
+
+
+@audit.veil("listening.handover")
+def _hand_overs_off_phones(numbers: set[int]) -> set[int]:
+    rows = HandOver.objects.filter(pk__in=numbers, thread__in=Thread.objects.filter(_OFF_PHONES))
+    return set(rows.values_list("pk", flat=True)) if numbers else set()
+
+
+@audit.veil("listening.contact")
+def _contacts_off_phones(numbers: set[int]) -> set[int]:
+    apart = Q(delicate=True) | Q(threads__in=Thread.objects.filter(_OFF_PHONES))
+    rows = Contact.objects.filter(apart, pk__in=numbers)
+    return set(rows.values_list("pk", flat=True)) if numbers else set()
+
+
+def _on_her_phone(person_id: int) -> QuerySet[Thread]:
+    return Thread.objects.filter(person_id=person_id).exclude(_OFF_PHONES)
+
+
+@audit.rests_on("today.read", "account.read")
+def _while_open(person_id: int) -> list[audit.Span]:
+    return list(_on_her_phone(person_id).values_list("opened_at", "closed_at"))
+
+
+@audit.rests_on("threads.listed")
+def _since_opened(person_id: int) -> list[audit.Span]:
+    return [(at, None) for at in _on_her_phone(person_id).values_list("opened_at", flat=True)]
+
+
+@audit.rests_on("office.queue_read")
+def _since_handed_over(person_id: int) -> list[audit.Span]:
+    rows = HandOver.objects.filter(thread__in=_on_her_phone(person_id))
+    return [(at, None) for at in rows.values_list("sent_at", flat=True)]
+
+
+@audit.rests_on("contacts.read")
+def _since_listened_to(person_id: int) -> list[audit.Span]:
+    rows = Contact.objects.filter(people__person_id=person_id, delicate=False)
+    return [(at, None) for at in rows.exclude(threads__in=Thread.objects.filter(_OFF_PHONES)).values_list("at", flat=True)]
 
 
 @policy.relation("delicate", "duty")

@@ -37,6 +37,12 @@ def _off_phones(ids: set[int]) -> set[int]:
     return set(hidden.values_list("pk", flat=True))
 
 
+@audit.rests_on("messages.read")
+def _since_told(person_id: int) -> list[audit.Span]:
+    rows = Message.objects.filter(person_id=person_id, on_phone=True, delicate=False)
+    return [(at, None) for at in rows.values_list("created_at", flat=True)]
+
+
 def visible_to(actor: Actor) -> QuerySet[Message]:
     """Return the messages an actor may read."""
     return Message.objects.filter(policy.allows(actor, "message", "see"))

@@ -9,12 +9,14 @@ from datetime import date, datetime
 from itertools import combinations
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cortile.agencies import policy
 from cortile.homes import reads as homes
 from cortile.homes import rules as addresses
 from cortile.homes.models import Stair
-from cortile.kit import audit
+from cortile.kit import audit, dates
 from cortile.kit.actor import Actor
 from cortile.kit.models import AuditEvent
 from cortile.people import access, rules
@@ -231,7 +233,7 @@ def seen_by(person: Person, *, by: Actor, limit: int = 50) -> list[AuditEvent]:
     newest = rows.order_by("-recorded", "-pk")
     if access.reads_at_the_desk(by):
         return list(newest[:limit])
-    return [] if person.only_in_person else audit.told_on_a_phone(newest[: limit * 2])[:limit]
+    return [] if person.only_in_person else audit.told_on_a_phone(newest[: limit * 2], person.pk)[:limit]
 
 
 def phone_of(person: Person) -> str:
@@ -245,9 +247,10 @@ def home_of(person: Person) -> str:
     found = rows.select_related("dwelling__stair__building").first()
     if found is None:
         return str(person.home_stair.building) if person.home_stair else ""
-    stair = found.dwelling.stair
-    floor = f"piano {found.dwelling.floor}" if found.dwelling.floor else ""
-    return ", ".join(filter(None, [str(stair.building), f"scala {stair.name}", floor, f"alloggio {found.dwelling.code}"]))
+    home, stair = found.dwelling, found.dwelling.stair
+    floor = [f"{_('piano')} {home.floor}"] if home.floor else []
+    facts = [str(stair.building), f"{_('scala')} {stair.name}", *floor, f"{_('alloggio')} {home.code}"]
+    return dates.listed(facts, get_language() or "it")
 
 
 def sms_number_of(person: Person) -> str:
