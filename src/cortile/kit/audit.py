@@ -104,7 +104,7 @@ def rests_on(*reads: str) -> Callable[[Grounds], Grounds]:
     return register
 
 
-def told_on_a_phone(events: Iterable[AuditEvent], person_id: int) -> list[AuditEvent]:
+def told_on_a_phone(events: Iterable[AuditEvent], person_id: int = 0) -> list[AuditEvent]:
     """Leave out the events that would tell of something a phone may not show.
 
     Sealed ones, those of veiled things, and reads of lists in which nothing stood that the phone shows.
