@@ -41,7 +41,8 @@ def photo(upload: BinaryIO, size: int) -> bytes:
         raise _refused("not-a-photo", _("Questo file non è una foto.")) from broken
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=QUALITY, optimize=True)
+    # Unlike the rest, a comment would be copied from the original.
+    image.save(out, "JPEG", quality=QUALITY, optimize=True, comment=b"")
     return out.getvalue()
 
 
