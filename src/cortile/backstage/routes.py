@@ -127,7 +127,7 @@ def _walk(resolver: URLResolver, prefix: str, space: str) -> Iterator[tuple[URLP
         if isinstance(pattern, URLResolver):
             name = str(pattern.namespace or "")
             yield from _walk(pattern, path, f"{space}:{name}".strip(":") if name else space)
-        else:
+        elif pattern.name:  # one without a name is shut: nobody is led there
             yield pattern, space, path
 
 
