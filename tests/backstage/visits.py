@@ -1,0 +1,51 @@
+"""Everybody who shows a page of a small world: signed in once, as a visitor of the demo does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from django.conf import settings
+from django.test import Client
+
+from cortile.backstage import routes
+from cortile.backstage.routes import LIBRARY, Route
+from cortile.kit import clock
+from cortile.listening.models import HandOverLink
+
+LINK, OPERATOR = "link", "marta"
+
+
+@dataclass
+class Visits:
+    """The addresses of a world, and a client for each of the people who show them."""
+
+    every: list[Route] = field(default_factory=routes.every)
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    @property
+    def ours(self) -> list[Route]:
+        """Return the routes of our own doors."""
+        return [route for route in self.every if route.policy != LIBRARY]
+
+    @property
+    def pages(self) -> list[Route]:
+        """Return the addresses that can be opened: ours, and the library's for a stranger and for Marta signing in anew."""
+        library = [r for r in self.every if r.policy == LIBRARY and r.sample]
+        return [r for r in self.ours if "GET" in r.methods] + library + [replace(r, shown_by=OPERATOR) for r in library]
+
+    def client(self, shown_by: str) -> Client:
+        """Return a client signed in as a persona, come in by an office's link, or nobody's."""
+        if shown_by not in self.clients:
+            self.clients[shown_by] = Client()
+            self._sign_in(self.clients[shown_by], shown_by)
+        return self.clients[shown_by]
+
+    def _sign_in(self, client: Client, shown_by: str) -> None:
+        if shown_by == LINK:
+            session = client.session
+            alive = HandOverLink.objects.filter(expires_at__gt=clock.now(), hand_over__state="sent")
+            session["link"] = alive.values_list("hand_over_id", flat=True)[0]
+            session.save()
+            client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
+        elif shown_by:
+            assert client.post("/demo/enter", {"persona": shown_by}).status_code == 302
