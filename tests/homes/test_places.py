@@ -48,8 +48,9 @@ def test_a_double_submit_publishes_one(marta: Actor) -> None:
 
 @pytest.mark.parametrize("who", ["salvatore", "silvia", "sara", "luca"])
 def test_others_publish_nothing_here(who: str) -> None:
+    where = {"name": "Atrio", "neighbourhood": None, "on": THURSDAY, "opens": time(14), "closes": time(16)}
     with pytest.raises(Refused, match="not-allowed"):
-        publish(cast.at_desk(who))
+        actions.publish_popup(cast.agency(), by=cast.at_desk(who), staff=cast.staff("marta"), **where)
 
 
 def test_yesterday_is_over(marta: Actor) -> None:

@@ -55,9 +55,9 @@ def test_after_a_year_nobody_comes_in(marta: Actor) -> None:
         assert signed_in("delegate", given.pk) is None
 
 
-def test_she_must_be_heard_alone(marta: Actor) -> None:
+def test_she_must_be_heard_alone(marta: Actor, adele: Person) -> None:
     with pytest.raises(Refused, match="private-talk-missing"):
-        delegate(marta, talked_alone=False)
+        actions.name_delegate(adele, by=marta, name="Lucia Brambilla", talked_alone=False, scopes=["faults"])
 
 
 def test_she_names_nobody_on_a_phone(as_adele: Actor) -> None:
@@ -106,9 +106,10 @@ def test_a_representative_has_a_decree(marta: Actor, wrong: dict[str, str], code
         represent(marta, **wrong)
 
 
-def test_she_does_not_write_her_own_decree(as_adele: Actor) -> None:
+def test_she_does_not_write_her_own_decree(adele: Person, as_adele: Actor) -> None:
+    about = {"name": "Avv. Neri", "kind": "tutore", "decree": "R.G. 12/2026", "scopes": ["rent"], "since": TODAY}
     with pytest.raises(Refused, match="operator-only"):
-        represent(as_adele)
+        actions.name_representative(adele, by=as_adele, **about)
 
 
 def test_a_representative_names_no_other(marta: Actor) -> None:
