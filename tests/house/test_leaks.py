@@ -6,16 +6,19 @@ Each test is named after the leak. Two worlds are compared where a page could te
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from cortile.agenda import actions as agenda
 from cortile.agenda import reads as times
+from cortile.kit import clock
 from cortile.kit.actor import Actor
 from cortile.listening import actions as acts
 from cortile.listening import reads as listening
 from cortile.listening.models import Thread
 from cortile.messages import reads as messages
+from cortile.messages.models import Delivery
 from cortile.people import reads as people
 from cortile.people.models import Person
 from tests import cast
@@ -57,3 +60,21 @@ def test_an_ordinary_request_is_told(adele: Person, marta: Actor, ornella: Actor
 def test_a_delicate_talk_without_a_request(adele: Person, marta: Actor, as_adele: Actor) -> None:
     acts.record_contact(by=marta, chip="neighbours", done_what="listened", persons=[adele], delicate=True)
     assert people.seen_by(adele, by=as_adele) == []
+
+
+# --- colleagues who do not follow it ---
+
+
+def test_the_talk_a_delicate_request_came_from(adele: Person, marta: Actor, paola: Actor) -> None:
+    thread = acts.record_request([adele], acts.Asked("Una cosa"), by=marta, chip="neighbours", note="Parole sue")
+    acts.mark_delicate(thread, by=marta)
+    assert listening.contacts_of(adele, by=paola) == []
+    assert [c.note for c in listening.contacts_of(adele, by=marta)] == ["Parole sue"]
+
+
+def test_no_lead_hears_that_a_delicate_promise_is_late(thread: Thread, marta: Actor) -> None:
+    acts.mark_delicate(thread, by=marta)
+    with clock.frozen(cast.NOW + timedelta(days=14)):
+        acts.keep_watch(cast.agency(), by=cast.machine())
+    mails = Delivery.objects.filter(channel="email").exclude(to="marta@example.invalid")
+    assert [d.to for d in mails if str(thread.number) in d.text] == []

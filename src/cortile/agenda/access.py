@@ -9,6 +9,7 @@ from cortile.agenda.models import Appointment
 from cortile.kit import audit
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
+from cortile.messages import access as messages
 
 # An appointment about nothing delicate. Said this way because most have no request, and NULL is not False.
 _PLAIN = Q(thread=None) | Q(thread__delicate=False)
@@ -33,13 +34,20 @@ def _on_a_phone(actor: Actor) -> Q:
 
 
 policy.relation("appointment", "the person")(_on_a_phone)
-policy.relation("appointment", "representative")(_on_a_phone)
 
 
-@policy.relation("appointment", "delegate")
-def _delegate(actor: Actor) -> Q:
-    """A delegate helps with some matters; an appointment about no request is about none of them."""
+def _within_scopes(actor: Actor) -> Q:
+    """Who helps, or represents, does so in some matters; an appointment about no request is about none of them."""
     return _on_a_phone(actor) & Q(thread__chip__in=actor.scopes)
+
+
+policy.relation("appointment", "delegate")(_within_scopes)
+policy.relation("appointment", "representative")(_within_scopes)
+
+
+@messages.about("agenda.appointment")
+def _told_within_scopes(actor: Actor) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(_within_scopes(actor))
 
 
 @audit.veil("agenda.appointment")

@@ -12,6 +12,7 @@ from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
 from cortile.listening.models import Contact, HandOver, HandOverLink, Thread
 from cortile.listening.states import CHIPS, NOT_FOR_CUSTODIANS
+from cortile.messages import access as messages
 
 _OPEN_HAND_OVER = ["sent", "taken"]
 
@@ -46,12 +47,20 @@ def _on_a_phone(actor: Actor) -> Q:
 
 
 policy.relation("thread", "the person")(_on_a_phone)
-policy.relation("thread", "representative")(_on_a_phone)
 
 
-@policy.relation("thread", "delegate")
-def _delegate(actor: Actor) -> Q:
+def _within_scopes(actor: Actor) -> Q:
+    """What somebody sees who helps within what the person chose, or represents within the decree."""
     return _on_a_phone(actor) & Q(chip__in=actor.scopes)
+
+
+policy.relation("thread", "delegate")(_within_scopes)
+policy.relation("thread", "representative")(_within_scopes)
+
+
+@messages.about("listening.thread")
+def _told_within_scopes(actor: Actor) -> QuerySet[Thread]:
+    return Thread.objects.filter(_within_scopes(actor))
 
 
 # --- what the list of who read one's data may tell on a phone ---
@@ -134,7 +143,7 @@ def _hand_over_of_area(actor: Actor) -> Q:
 
 @policy.relation("hand_over", "own agency")
 def _hand_over_of_agency(actor: Actor) -> Q:
-    return Q(agency_id=actor.agency_id)
+    return Q(agency_id=actor.agency_id, thread__delicate=False)
 
 
 # --- contacts ---
@@ -214,13 +223,35 @@ def may(actor: Actor, action: str, thread: Thread) -> bool:
     return visible_to(actor, action).filter(pk=thread.pk).exists()
 
 
+def may_ask_about(actor: Actor, chip: str) -> bool:
+    """Tell whether an actor may ask about a matter: who helps, or represents, within what they were given."""
+    return actor.kind not in {Kind.DELEGATE, Kind.REPRESENTATIVE} or chip in actor.scopes
+
+
+def waiting_room(actor: Actor) -> str:
+    """Return where somebody's photos wait to be sent: who helps with some matters never finds those of another."""
+    return f"listening.waiting.{actor.kind}"
+
+
+def _answers(link: HandOverLink) -> bool:
+    """A question withdrawn, or about what became delicate, answers like one that never was."""
+    return link.hand_over.state != "withdrawn" and not link.hand_over.thread.delicate
+
+
+def link_by(token_hash: str) -> HandOverLink | None:
+    """Return the living link with a token, held for the length of the act: guesses are counted one by one."""
+    rows = HandOverLink.objects.select_for_update(of=("self",)).filter(token_hash=token_hash, expires_at__gt=clock.now())
+    link = rows.select_related("hand_over__thread", "hand_over__agency").first()
+    return link if link is not None and _answers(link) else None
+
+
 def link_actor(hand_over_id: int | None) -> Actor | None:
     """Return the actor of an office that came in by link and code: one object, expiring."""
     if not hand_over_id:
         return None
     rows = HandOverLink.objects.filter(hand_over_id=hand_over_id, expires_at__gt=clock.now())
-    link = rows.select_related("hand_over__office").order_by("-pk").first()
-    if link is None or link.hand_over.state == "withdrawn":
+    link = rows.select_related("hand_over__office", "hand_over__thread").order_by("-pk").first()
+    if link is None or not _answers(link):
         return None
     office = link.hand_over.office
     return Actor(kind=Kind.LINK, id=hand_over_id, name=office.name, role="link", agency_id=office.agency_id, office_id=office.pk)

@@ -244,7 +244,7 @@ def photo(number: int, file_id: int, *, by: Actor) -> StoredFile:
 
 def waiting_photos(*, by: Actor) -> list[StoredFile]:
     """Return the photos brought while somebody is still writing, without their content."""
-    return files.of("listening.waiting", by.person_id or 0)
+    return files.of(access.waiting_room(by), by.id or 0)
 
 
 def numbers_of(thread_ids: Iterable[int], *, by: Actor) -> dict[int, int]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from django.db.models import Q, QuerySet
 
 from cortile.agencies import policy
 from cortile.kit import audit
 from cortile.kit.actor import Actor
 from cortile.messages.models import Message
+
+Matters = TypeVar("Matters", bound=Callable[[Actor], QuerySet[Any]])
 
 
 def _on_a_phone(actor: Actor) -> Q:
@@ -16,7 +21,25 @@ def _on_a_phone(actor: Actor) -> Q:
 
 
 policy.relation("message", "the person")(_on_a_phone)
-policy.relation("message", "representative")(_on_a_phone)
+_matters: dict[str, Callable[[Actor], QuerySet[Any]]] = {}
+
+
+def about(thing: str) -> Callable[[Matters], Matters]:
+    """Register which of some things (``"listening.thread"``) a representative may hear of: messages are about them."""
+
+    def register(within: Matters) -> Matters:
+        _matters[thing] = within
+        return within
+
+    return register
+
+
+@policy.relation("message", "representative")
+def _within_the_decree(actor: Actor) -> Q:
+    found = Q(about_thing="")
+    for thing, within in _matters.items():
+        found |= Q(about_thing=thing, about_id__in=within(actor).values("pk"))
+    return _on_a_phone(actor) & found
 
 
 @policy.relation("message", "own area")

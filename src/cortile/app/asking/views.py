@@ -12,9 +12,10 @@ from cortile.app.asking.forms import Check, Topic, Words
 from cortile.homes import reads as homes
 from cortile.kit import actor as actors
 from cortile.kit import clock, drafts
-from cortile.kit.actor import Actor, Kind
+from cortile.kit.actor import Actor
 from cortile.kit.doors import opens
 from cortile.kit.forms import refusals_on, sent
+from cortile.listening import access
 from cortile.listening import actions as acts
 from cortile.listening import reads as listening
 from cortile.listening.states import TOPICS
@@ -128,9 +129,8 @@ def _keep(by: Actor, said: dict[str, str]) -> None:
 
 
 def _topics(by: Actor) -> list[tuple[str, object]]:
-    """Return what can be asked: everything, or for a delegate what the person chose."""
-    every = TOPIC_LABELS.items()
-    return [(t, label) for t, label in every if by.kind != Kind.DELEGATE or TOPICS[t] in by.scopes]
+    """Return what can be asked: everything, or what somebody who helps was given."""
+    return [(t, label) for t, label in TOPIC_LABELS.items() if access.may_ask_about(by, TOPICS[t])]
 
 
 def _ways(by: Actor) -> list[tuple[str, object]]:

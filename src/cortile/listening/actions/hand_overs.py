@@ -74,7 +74,7 @@ def _mail_link(sent: HandOver, by: Actor) -> None:
 @action("link.code_asked")
 def request_link_code(*, by: Actor, token: str) -> bool:
     """Send a code to the address a link was mailed to. Return whether the link is alive; the page says the same anyway."""
-    link = HandOverLink.objects.filter(token_hash=hash_of(token), expires_at__gt=clock.now()).first()
+    link = access.link_by(hash_of(token))
     if link is not None:
         code = f"{secrets.randbelow(10**6):06d}"
         if link.code_expires_at is None or link.code_expires_at <= clock.now():
@@ -90,8 +90,8 @@ def request_link_code(*, by: Actor, token: str) -> bool:
 @action("link.opened")
 def open_link(*, by: Actor, token: str, code: str) -> int | None:
     """Check the code of a link and return the hand-over it opens, or None. A wrong guess counts."""
-    rows = HandOverLink.objects.filter(token_hash=hash_of(token), expires_at__gt=clock.now(), guesses_left__gt=0)
-    link = rows.filter(code_expires_at__gt=clock.now()).first()
+    found = access.link_by(hash_of(token))
+    link = found if found is not None and _takes_guesses(found) else None
     typed = hash_of("".join(c for c in code if c.isdigit()))
     right = link is not None and hmac.compare_digest(link.code_hash, typed)
     if link is not None:
@@ -100,6 +100,10 @@ def open_link(*, by: Actor, token: str, code: str) -> int | None:
         link.save(update_fields=["guesses_left", "code_hash"])
     done("E", fields=["link_opened" if right else "wrong_code"])
     return link.hand_over_id if right and link is not None else None
+
+
+def _takes_guesses(link: HandOverLink) -> bool:
+    return link.guesses_left > 0 and link.code_expires_at is not None and link.code_expires_at > clock.now()
 
 
 def _mine(row: HandOver, what: str, by: Actor) -> HandOver:

@@ -118,7 +118,7 @@ def _silent(agency: Agency) -> list[HandOver]:
 def _apologise(row: Thread, by: Actor) -> int:
     """The morning after: the tenant hears it from us, with the name and role of who now answers, and a new date."""
     owner = row.owner
-    lead = agencies.on_duty(agencies.lead_of(owner or steps.anybody(row.agency_id)), clock.today())
+    lead = _who_answers(row, owner)
     missed = row.next_date or clock.today()
     row.late_for, row.escalated_to = missed, lead
     steps.promise(row, steps.in_days(row.agency, ONE_DAY), by, reason="late")
@@ -129,6 +129,13 @@ def _apologise(row: Thread, by: Actor) -> int:
     messages.mail(row.agency, lead.email, "escalation", by=by,
                   values={"number": row.number, "date": row.next_date, "owner": owner.given_name if owner else ""})  # fmt: skip
     return row.person_id
+
+
+def _who_answers(row: Thread, owner: Staff | None) -> Staff:
+    """Return who answers for a broken promise: the lead; of what is delicate, nobody but its duty person hears."""
+    if row.delicate and row.duty is not None:
+        return row.duty
+    return agencies.on_duty(agencies.lead_of(owner or steps.anybody(row.agency_id)), clock.today())
 
 
 def _warn(row: Thread, by: Actor) -> int:

@@ -11,7 +11,7 @@ from cortile.kit import clock
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.events import emit
-from cortile.listening import events, rules, states
+from cortile.listening import access, events, rules, states
 from cortile.listening.actions import photos, steps
 from cortile.listening.actions.steps import check
 from cortile.listening.models import Category, Contact, Thread
@@ -35,6 +35,7 @@ def open_thread(
     check(chip in states.CHIPS and urgency in states.URGENCIES, "chip-missing")
     by_staff = by.kind == Kind.STAFF
     check(by_staff or not (only_in_person or delicate), "in-person-only-operator")
+    check(access.may_ask_about(by, chip), "not-allowed")
     agency, owner = person.agency, steps.owner_for(person, by)
     first = steps.first_date(agency, chip, urgency)
     thread = Thread(
@@ -47,7 +48,7 @@ def open_thread(
     )  # fmt: skip
     thread.save()
     steps.promise(thread, first, by)
-    taken = 0 if by_staff else photos.attach(thread)
+    taken = 0 if by_staff else photos.attach(thread, by)
     steps.entry(thread, "opened", by, words, channel=channel, photos=taken)
     steps.tell(thread, "receipt", by, sms="receipt_sms", next_reading=steps.out_of_hours(agency))
     done("C", thread, persons=[person.pk])
@@ -186,7 +187,7 @@ def tenant_writes(thread: Thread, *, by: Actor, text: str, once: str = "") -> Th
         steps.promise(row, soonest, by)
         fields.append("next_date")
     row.save(update_fields=fields)
-    steps.entry(row, "tenant", by, text, photos=photos.attach(row))
+    steps.entry(row, "tenant", by, text, photos=photos.attach(row, by))
     done("U", row, persons=[row.person_id], fields=["conversation"])
     return row
 
@@ -222,9 +223,10 @@ def reopen(thread: Thread, *, by: Actor, text: str = "", once: str = "") -> Thre
     """Open a closed request again: same number, same history, a new date."""
     row = steps.start(thread, "reopen", "reopen", by)
     row.owner = steps.owner_for(row.person, by) if row.owner is None else agencies.on_duty(row.owner, clock.today())
+    row.duty = row.owner if row.delicate else row.duty
     row.outcome, row.closed_at = "", None
     steps.promise(row, steps.first_date(row.agency, row.chip, row.urgency), by)
-    row.save(update_fields=[*steps.move(row, "reopen"), "owner", "outcome", "closed_at", "next_date"])
+    row.save(update_fields=[*steps.move(row, "reopen"), "owner", "duty", "outcome", "closed_at", "next_date"])
     steps.entry(row, "reopened", by, text)
     steps.tell(row, "reopened", by)
     done("U", row, persons=[row.person_id], fields=["state", "next_date"])
@@ -261,6 +263,8 @@ def mark_delicate(thread: Thread, *, by: Actor, duty: Staff | None = None) -> Th
     row.delicate, row.duty = True, agencies.on_duty(chosen, clock.today())
     row.owner = row.duty
     row.save(update_fields=["delicate", "duty", "owner"])
+    # The talk it came from goes into the envelope with it: its note and its hour would tell.
+    Contact.objects.filter(pk=row.contact_id).update(delicate=True)
     steps.call_offices_back(row)
     messages.keep_off_phones(row, by=by, delicate=True)
     emit(events.ThreadKeptOffPhones(row, by, delicate=True))
