@@ -37,7 +37,7 @@ ITALIAN = re.compile(
 DATA = {
     "Cortile", "DATI INVENTATI", "ALER Milano", "ALER Pavia-Lodi", "Regione Lombardia", "Comune di Milano", "San Siro",
     "Ascensore fermo", "Canone e spese", "Adele", "Samira", "Gianni", "Marta", "Roberto", "Ornella",
-    "Ufficio affitti", "Ufficio manutenzioni",
+    "Ufficio affitti", "Ufficio manutenzioni", "Via dei Tigli", "MI-001-adele",
 }  # fmt: skip
 
 TENANT = (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from itertools import groupby
 
 from babel.dates import format_date, format_datetime, get_day_names
@@ -21,13 +22,18 @@ def _day_of(value: date | datetime) -> date:
 def long_day(value: date | datetime, language: str) -> str:
     """Return «venerdì 14 marzo», with the year when it is not this one."""
     day = _day_of(value)
-    pattern = "EEEE d MMMM" if day.year == clock.today().year else "EEEE d MMMM y"
+    return _written(day, "EEEE d MMMM" if day.year == clock.today().year else "EEEE d MMMM y", language)
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, pattern: str, language: str) -> str:
+    """A list says the same few days over and over."""
     return str(format_date(day, pattern, locale=language))
 
 
 def short_day(value: date | datetime, language: str) -> str:
     """Return «14/3/2026» or the language's own short form."""
-    return str(format_date(_day_of(value), "d/M/y" if language != "en" else "d MMM y", locale=language))
+    return _written(_day_of(value), "d/M/y" if language != "en" else "d MMM y", language)
 
 
 def hour(value: datetime | time) -> str:
@@ -44,7 +50,7 @@ def span(opens: time, closes: time, language: str) -> str:
 
 def moment(value: datetime, language: str) -> str:
     """Return a day and its hour: «venerdì 14 marzo, 10:30»."""
-    return COMMA.get(language, ", ").join((long_day(value, language), hour(value)))
+    return listed((long_day(value, language), hour(value)), language)
 
 
 def week(openings: Sequence[tuple[int, str]], language: str) -> str:
@@ -55,7 +61,12 @@ def week(openings: Sequence[tuple[int, str]], language: str) -> str:
         run = [weekday for _, (weekday, _) in days]
         span = names[run[0]] if len(run) == 1 else f"{names[run[0]]}–{names[run[-1]]}"
         said.append(f"{span} {hours}")
-    return COMMA.get(language, ", ").join(said)
+    return listed(said, language)
+
+
+def listed(facts: Iterable[str], language: str) -> str:
+    """Return facts one after the other, parted as the language does."""
+    return COMMA.get(language, ", ").join(facts)
 
 
 def month_name(value: date, language: str) -> str:
