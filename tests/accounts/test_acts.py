@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -109,7 +110,7 @@ def test_a_run_that_failed_leaves_the_rejects_before(nadia: Actor, milano: Agenc
 
 @pytest.mark.parametrize("who", ["marta", "paola", "salvatore", "anna"])
 def test_nobody_else_takes_a_list_in(who: str, milano: Agency) -> None:
-    lists = [
+    lists: list[tuple[Callable[..., object], mirror.Mirror]] = [
         (homes.take_in_buildings, homes.BUILDINGS),
         (homes.take_in_dwellings, homes.DWELLINGS),
         (people.take_in_people, people.PEOPLE),

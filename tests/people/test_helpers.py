@@ -46,7 +46,7 @@ def test_a_delegate_helps_for_twelve_months(marta: Actor) -> None:
 def test_a_delegate_leaves_their_own_name(marta: Actor, adele: Person) -> None:
     actor = signed_in("delegate", delegate(marta).pk)
     assert actor is not None
-    assert (actor.name, actor.person_id, actor.scopes) == ("Lucia Brambilla", adele.pk, {"faults", "rent"})
+    assert (actor.name, actor.person_id, actor.scopes) == ("Lucia Brambilla", adele.pk, frozenset({"faults", "rent"}))
 
 
 def test_after_a_year_nobody_comes_in(marta: Actor) -> None:
@@ -92,7 +92,7 @@ def test_a_representative_acts_within_the_decree(marta: Actor, adele: Person) ->
     row = represent(marta)
     actor = signed_in("representative", row.pk)
     assert actor is not None
-    assert (actor.person_id, actor.scopes, row.kind_label) == (adele.pk, {"rent"}, "Amministratore di sostegno")
+    assert (actor.person_id, actor.scopes, row.kind_label) == (adele.pk, frozenset({"rent"}), "Amministratore di sostegno")
 
 
 def test_before_and_after_the_decree_nobody_comes_in(marta: Actor) -> None:
