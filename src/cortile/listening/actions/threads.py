@@ -264,7 +264,7 @@ def mark_delicate(thread: Thread, *, by: Actor, duty: Staff | None = None) -> Th
     row.owner = row.duty
     row.save(update_fields=["delicate", "duty", "owner"])
     # The talk it came from goes into the envelope with it: its note and its hour would tell.
-    Contact.objects.filter(pk=row.contact_id).update(delicate=True)
+    Contact.objects.filter(pk=row.contact_id or 0).update(delicate=True)
     steps.call_offices_back(row)
     messages.keep_off_phones(row, by=by, delicate=True)
     emit(events.ThreadKeptOffPhones(row, by, delicate=True))
