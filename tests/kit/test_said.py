@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from cortile.kit.templatetags.said import Address, Said
@@ -51,6 +52,17 @@ def test_only_literals_are_remembered() -> None:
 def test_a_fixed_address_is_found_and_one_with_values_too() -> None:
     assert said('{% url "workspace:today" %}') == "/scrivania/"
     assert said('{% url "workspace:thread" number %}', number=1042) == "/scrivania/richieste/1042/"
+
+
+@pytest.mark.parametrize("number", [7, "8"])
+def test_an_address_around_a_number_is_the_one_django_finds(number: object) -> None:
+    found = said('{% url "workspace:thread" number %}', number=number)
+    assert found == reverse("workspace:thread", args=[number])
+
+
+def test_an_address_around_nothing_is_refused() -> None:
+    with pytest.raises(NoReverseMatch):
+        said('{% url "workspace:thread" number %}', number="")
 
 
 def test_an_icon_is_drawn_by_name_fixed_or_not() -> None:

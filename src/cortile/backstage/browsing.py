@@ -14,7 +14,7 @@ from django.core.management import CommandError
 try:
     from playwright.sync_api import sync_playwright
 except ImportError:  # pragma: no cover -- an installation without the development lock
-    sync_playwright = None  # type: ignore[assignment]
+    sync_playwright = None  # type: ignore[assignment]  # absent: the command says so
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 

@@ -43,7 +43,8 @@ def database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # Parameters are bound on the server, so no name stands in another session's view (architecture §4).
-        "OPTIONS": {"server_side_binding": True},
+        # A page repeats its statements: from the third time on the server keeps their plan.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2},
     }
 
 

@@ -56,7 +56,8 @@ def action(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 raise ActionError(name)
             by = cast("Actor", kwargs["by"])
             key = str(kwargs.get("once") or "")
-            with transaction.atomic(), _framed(name, by) as frame:
+            # An act inside an act stands or falls with it: only the outermost needs a way back.
+            with transaction.atomic(savepoint=not _frames.get()), _framed(name, by) as frame:
                 if key and not _first_time(name, by, key):
                     return cast("R", _earlier(name, by, key))
                 result = function(*args, **kwargs)

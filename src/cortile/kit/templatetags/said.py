@@ -12,7 +12,7 @@ from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.templatetags.i18n import TranslateNode, do_translate
-from django.urls import get_script_prefix, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import get_language, gettext
 
 from cortile.kit import pages
@@ -60,14 +60,44 @@ def translate(parser: Parser, token: Token) -> Node:
     return Said(literal) if literal is not None else node
 
 
+class NumberedAddress(Node):
+    """A fixed address around one number, such as a request's: looked up once, then only the number changes."""
+
+    MARKS = (1234567, 7654321)
+
+    def __init__(self, name: str, number: template.base.FilterExpression, otherwise: Node) -> None:
+        self.name, self.number, self.otherwise = name, number, otherwise
+        self.known: dict[str, tuple[str, str]] = {}
+
+    def render(self, context: Context) -> str:
+        """Return the address; anything but a plain number goes the long way."""
+        number = self.number.resolve(context)
+        if type(number) is not int or number < 0:
+            return str(self.otherwise.render(context))
+        prefix = get_script_prefix()
+        if prefix not in self.known:
+            self.known[prefix] = self._around()
+        before, after = self.known[prefix]
+        return f"{before}{number}{after}"
+
+    def _around(self) -> tuple[str, str]:
+        """Return what stands before and after the number."""
+        one, other = (reverse(self.name, args=[mark]).split(str(mark)) for mark in self.MARKS)
+        if len(one) != 2 or one != other:  # noqa: PLR2004 -- before and after
+            raise NoReverseMatch(self.name)
+        return one[0], one[1]
+
+
 @register.tag("url")
 def url(parser: Parser, token: Token) -> Node:
-    """Return a fixed address from memory; one with values as Django does."""
+    """Return a fixed address from memory, also around one number; any other as Django does."""
     node = django_url(parser, token)
-    if not isinstance(node, URLNode) or node.args or node.kwargs or node.asvar:
+    literal = _literal(node.view_name) if isinstance(node, URLNode) and not node.kwargs and not node.asvar else None
+    if literal is None or not isinstance(node, URLNode):
         return node
-    literal = _literal(node.view_name)
-    return Address(literal) if literal is not None else node
+    if len(node.args) == 1:
+        return NumberedAddress(literal, node.args[0], node)
+    return node if node.args else Address(literal)
 
 
 class Icon(Node):
