@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from cortile.agenda import actions as agenda
 from cortile.agenda import reads as times
@@ -17,11 +18,15 @@ from cortile.kit.actor import Actor
 from cortile.listening import actions as acts
 from cortile.listening import reads as listening
 from cortile.listening.models import Thread
+from cortile.messages import actions as outbox
 from cortile.messages import reads as messages
 from cortile.messages.models import Delivery
+from cortile.people import actions as choices
 from cortile.people import reads as people
 from cortile.people.models import Person
 from tests import cast
+from tests.app.pages import said
+from tests.sessions import Enter
 
 Mark = Callable[..., Thread]
 MARKS = pytest.mark.parametrize("mark", [acts.keep_in_person, acts.mark_delicate])
@@ -78,3 +83,68 @@ def test_no_lead_hears_that_a_delicate_promise_is_late(thread: Thread, marta: Ac
         acts.keep_watch(cast.agency(), by=cast.machine())
     mails = Delivery.objects.filter(channel="email").exclude(to="marta@example.invalid")
     assert [d.to for d in mails if str(thread.number) in d.text] == []
+
+
+# --- a phone, after she has chosen «solo di persona» ---
+
+
+def _ask(phone: Client) -> str:
+    """Ask for help in the app and return the receipt's address."""
+    answer = phone.post("/casa/aiuto/controlla/", {"topic": "lonely", "story": "Parole sue", "answer_by": "phone", "once": "a"})
+    return str(answer.headers["Location"])
+
+
+def _choose(marta: Actor) -> None:
+    choices.choose_in_person(cast.person("adele"), by=marta, only_in_person=True)
+
+
+def test_a_receipt_left_in_the_session(enter: Enter, marta: Actor) -> None:
+    phone = enter("adele")
+    receipt = _ask(phone)
+    _choose(marta)
+    assert phone.get("/casa/aiuto/controlla/").headers["Location"] == "/casa/aiuto/"
+    assert phone.get(receipt).status_code == 404
+
+
+def test_a_receipt_no_phone_shows_is_told_once(enter: Enter, marta: Actor) -> None:
+    _choose(marta)
+    phone = enter("adele")
+    receipt = _ask(phone)
+    assert [phone.get(receipt).status_code for _ in range(2)] == [200, 404]
+    assert phone.get("/casa/aiuto/racconta/").headers["Location"] == "/casa/aiuto/"
+
+
+def test_words_left_in_a_draft(enter: Enter, marta: Actor) -> None:
+    phone = enter("adele")
+    phone.post("/casa/aiuto/racconta/", {"topic": "lonely", "story": "Parole sue"})
+    _choose(marta)
+    assert "richiesta iniziata" not in said(phone.get("/casa/"))
+    assert phone.get("/casa/aiuto/racconta/").status_code == 302
+
+
+def _waiting_sms(marta: Actor) -> Delivery:
+    cast.give_mobile("adele")
+    cast.open_request("adele", by=marta)
+    return Delivery.objects.get(channel="sms")
+
+
+def _state_after_leaving(sms: Delivery) -> str:
+    outbox.deliver(by=cast.SYSTEM, send={"sms": lambda _row: None})
+    sms.refresh_from_db()
+    return sms.state
+
+
+def test_an_sms_that_had_not_left(marta: Actor) -> None:
+    sms = _waiting_sms(marta)
+    _choose(marta)
+    assert _state_after_leaving(sms) == "withdrawn"
+
+
+def test_an_sms_to_a_number_no_longer_safe(adele: Person, marta: Actor) -> None:
+    sms = _waiting_sms(marta)
+    choices.confirm_contact_point(adele.contact_points.get(value=sms.to), by=marta, still_right=False)
+    assert _state_after_leaving(sms) == "withdrawn"
+
+
+def test_an_ordinary_sms_leaves(marta: Actor) -> None:
+    assert _state_after_leaving(_waiting_sms(marta)) == "sent"

@@ -83,6 +83,11 @@ def drop(by: Actor, key: str) -> None:
     Draft.objects.filter(actor=by.key, key=key).delete()
 
 
+def forget(kind: Kind, number: int) -> None:
+    """Forget every draft of somebody: from now on their phone may show none of what they were writing."""
+    Draft.objects.filter(actor=f"{kind}:{number}").delete()
+
+
 def fresh_key() -> str:
     """Return a key for one sending of a form."""
     return secrets.token_urlsafe(9)

@@ -252,6 +252,11 @@ def numbers_of(thread_ids: Iterable[int], *, by: Actor) -> dict[int, int]:
     return dict(access.visible_to(by).filter(pk__in=list(thread_ids)).values_list("pk", "number"))
 
 
+def numbers_shown(numbers: Iterable[int], *, by: Actor) -> set[int]:
+    """Return which of some requests an actor may open now, by number."""
+    return set(access.visible_to(by).filter(number__in=list(numbers)).values_list("number", flat=True))
+
+
 def office_queue(*, by: Actor, open_only: bool = True) -> list[HandOver]:
     """Return the questions handed to an office, the soonest due first. Delicate requests never come here."""
     rows = access.hand_overs_visible_to(by).filter(thread__delicate=False)

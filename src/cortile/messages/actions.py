@@ -105,11 +105,23 @@ def deliver_one(*, by: Actor, send: dict[str, Sender], after: int = 0) -> Delive
     """
     waiting = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(state="queued", pk__gt=after)
     row = waiting.filter(channel__in=list(send)).first()
-    if row is not None:
+    if row is not None and _may_leave(row):
         _attempt(row, send[row.channel])
+    elif row is not None:
+        row.state = "withdrawn"
+        row.save(update_fields=["state"])
     told = row.message if row is not None else None
     done("U", told, persons=[told.person_id] if told else [], fields=["outbox"])
     return row
+
+
+def _may_leave(row: Delivery) -> bool:
+    """Tell whether an SMS may still go where it was going: what she chose since it was written counts, also the last minute."""
+    told = row.message
+    if told is None or told.person is None or row.channel != "sms":
+        return True
+    hers = told.person.contact_points.filter(value=row.to, kind="mobile", safe=True, shared=False)
+    return told.on_phone and not told.delicate and not told.person.only_in_person and hers.exists()
 
 
 def _attempt(row: Delivery, sender: Sender) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from cortile.agencies import access as staff_access
 from cortile.agencies.models import Agency, Staff
 from cortile.homes.models import Dwelling
-from cortile.kit import clock
+from cortile.kit import clock, drafts
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
 from cortile.people import access, rules
@@ -244,6 +244,8 @@ def choose_in_person(person: Person, *, by: Actor, only_in_person: bool) -> Pers
     _by_an_operator(by)
     person.only_in_person = only_in_person
     person.save(update_fields=["only_in_person"])
+    if only_in_person:
+        drafts.forget(Kind.TENANT, person.pk)
     done("U", person, persons=[person.pk], fields=["only_in_person"])
     return person
 

@@ -1,4 +1,7 @@
-"""The receipt of a request. The session keeps the last one, so that Back after sending finds it and never sends again."""
+"""The receipt of a request. The session keeps the last number, so that Back after sending finds it and never sends again.
+
+What no phone may show is told once, right after sending, and forgotten: whoever opens that phone later finds nothing.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible
 from cortile.listening import reads as listening
 
-KEPT = "receipt"
+LAST, ONCE = "receipt", "receipt_once"
 
 
 class Sent(Protocol):
@@ -74,23 +77,26 @@ def told(thread: Sent) -> Receipt:
     )
 
 
-def keep(session: SessionBase, receipt: Receipt) -> None:
-    """Remember the last receipt of this session."""
-    session[KEPT] = asdict(receipt)
+def keep(session: SessionBase, thread: Sent, *, shown: bool) -> None:
+    """Remember what was just sent: its number where phones show it, else its receipt, to be told once."""
+    if shown:
+        session[LAST] = thread.number
+    else:
+        session[ONCE] = asdict(told(thread))
 
 
-def last(session: SessionBase) -> Receipt | None:
-    """Return the last receipt of this session."""
-    kept = session.get(KEPT)
-    return Receipt(**kept) if kept else None
+def last(session: SessionBase, *, by: Actor) -> int | None:
+    """Return the number of the last request this session sent, as long as phones show it."""
+    number = session.get(LAST)
+    return number if number and listening.numbers_shown([number], by=by) else None
 
 
 def find(number: int, *, by: Actor, session: SessionBase) -> Receipt:
-    """Return a receipt: as the request is now, else as this session was told when it was sent; else 404."""
+    """Return a receipt: as the request is now, else, once, as this session was told when it was sent; else 404."""
     try:
         return of(number, by=by)
     except NotVisible as hidden:
-        kept = last(session)
-        if kept is None or kept.number != number:
+        kept = session.pop(ONCE, None)
+        if kept is None or kept["number"] != number:
             raise Http404 from hidden
-        return kept
+        return Receipt(**kept)

@@ -103,7 +103,7 @@ def _send(request: HttpRequest, form: Check, by: Actor) -> HttpResponse:
         once=request.POST.get("once", ""),
     )  # fmt: skip
     drafts.drop(by, KEY)
-    receipts.keep(request.session, receipts.told(thread))
+    receipts.keep(request.session, thread, shown=access.visible_to(by).filter(pk=thread.pk).exists())
     return redirect("app:receipt", thread.number)
 
 
@@ -116,8 +116,8 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
 
 def _no_draft(request: HttpRequest) -> HttpResponse:
     """After sending, Back shows the receipt; otherwise there is nothing to go on with, and we start."""
-    last = receipts.last(request.session)
-    return redirect("app:receipt", last.number) if last else redirect("app:ask")
+    last = receipts.last(request.session, by=actors.current())
+    return redirect("app:receipt", last) if last else redirect("app:ask")
 
 
 def _draft(by: Actor) -> dict[str, str]:
