@@ -248,8 +248,8 @@ def home_of(person: Person) -> str:
     if found is None:
         return str(person.home_stair.building) if person.home_stair else ""
     home, stair = found.dwelling, found.dwelling.stair
-    floor = [f"{_('piano')} {home.floor}"] if home.floor else []
-    facts = [str(stair.building), f"{_('scala')} {stair.name}", *floor, f"{_('alloggio')} {home.code}"]
+    named = ((_("scala"), stair.name), (_("piano"), home.floor), (_("alloggio"), home.code))
+    facts = [str(stair.building), *(f"{word} {value}" for word, value in named if value)]
     return dates.listed(facts, get_language() or "it")
 
 

@@ -43,7 +43,8 @@ def _form(request: HttpRequest, by: Actor) -> RegisterForm:
     home = request.POST.get("home", "").strip()
     stairs = homes.find_stairs(by.agency_id or 0, home) if home else []
     if len(stairs) > 1:
-        choices = [(str(s.pk), f"{s.building}, {_('scala')} {s.name}") for s in stairs]
+        word = _("scala")
+        choices = [(str(s.pk), f"{s.building}, {word} {s.name}") for s in stairs]
         form: RegisterForm = StairForm(request.POST, stairs=choices)
         if form.is_valid() and not form.cleaned_data["stair"]:
             form.add_error("stair", _("Scegli la scala."))
