@@ -1,0 +1,62 @@
+"""What can be seen of a page in a browser: read by axe, squeezed to a small phone, enlarged, spread out, tapped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
+SMALL, PHONE, HEIGHT = 320, 360, 740
+SMALLEST_TARGET = 44
+UNFOLD = "() => document.querySelectorAll('details').forEach(d => { d.open = true })"
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TEXT = "size => { document.documentElement.style.fontSize = size }"
+# WCAG 1.4.12, as its test says; put in place of any earlier sheet, which the content policy lets a test do.
+SPACING = """rules => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rules); document.adoptedStyleSheets = [sheet] }"""
+SPREAD = "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-block-end:2em!important}"
+TARGETS = """least => [...document.querySelectorAll('.btn, button, .opt, .tabs a, .back, .doors a, .langs a, summary')]
+    .map(e => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect()])
+    .filter(([_, box]) => box.height && (box.height < least || box.width < least))
+    .map(([words, box]) => `${words}: ${Math.round(box.width)} × ${Math.round(box.height)}`)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one page showed in one language: everything empty or zero on a good one."""
+
+    axe: list[str] = field(default_factory=list)
+    small: int = 0
+    enlarged: int = 0
+    spread: int = 0
+    targets: list[str] = field(default_factory=list)
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds, with the first place of each."""
+    found: list[dict[str, Any]] = Axe().run(page, options=OPTIONS).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]} ({len(v['nodes'])})" for v in found]
+
+
+def look(page: Page) -> Seen:
+    """Look at the page that is open, with everything unfolded."""
+    page.evaluate(UNFOLD)
+    axe = violations(page)
+    small = _overflow(page, SMALL)
+    targets = page.evaluate(TARGETS, SMALLEST_TARGET)
+    page.evaluate(TEXT, "200%")
+    enlarged = _overflow(page, PHONE)
+    page.evaluate(TEXT, "")
+    page.evaluate(SPACING, SPREAD)
+    spread = _overflow(page, PHONE)
+    page.evaluate(SPACING, "")
+    return Seen(axe, small, enlarged, spread, targets)
+
+
+def _overflow(page: Page, width: int) -> int:
+    """Return by how many pixels a page is wider than a screen."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    return int(page.evaluate(OVERFLOW))
