@@ -54,6 +54,12 @@ def the_one(actor: Actor, person_id: int, action: str = "see") -> Person:
     return found
 
 
+def require(actor: Actor, person_id: int, action: str = "see") -> None:
+    """Raise ``NotVisible`` unless an actor may see a person, or do ``action`` to them: ``the_one`` without the row."""
+    if not visible_to(actor, action).filter(pk=person_id).exists():
+        raise NotVisible
+
+
 def reads_at_the_desk(actor: Actor) -> bool:
     """Tell whether somebody reads with an operator in front, not on a phone."""
     return actor.kind == Kind.STAFF

@@ -12,9 +12,52 @@ from cortile.backstage.world.plan import load
 from cortile.people import rules
 
 STATEMENTS = Path(__file__).with_name("fill.sql")
-STARTS, MIDDLES, ENDS = ("Ba", "Ca", "De", "Fo", "Ga", "La", "Mo", "Pe", "Ro", "Se", "Ti", "Va"), ("ra", "ni", "lo", "ste", "vi"), (
-    "ni", "sio", "tti", "lla", "dri", "zzo",
-)  # fmt: skip
+# Some six thousand surnames: a body this large has many more, so four letters find no more people than they really would.
+STARTS = (
+    "Ba",
+    "Be",
+    "Bo",
+    "Ca",
+    "Ce",
+    "Co",
+    "De",
+    "Fa",
+    "Fe",
+    "Fo",
+    "Ga",
+    "Gi",
+    "La",
+    "Ma",
+    "Mo",
+    "Pa",
+    "Pe",
+    "Ro",
+    "Sa",
+    "Se",
+    "Ti",
+    "Va",
+)
+MIDDLES = ("ra", "ni", "lo", "ste", "vi", "lu", "mi", "cche", "ndo", "rgi", "tte", "zza", "gna", "ppo", "scu")
+ENDS = (
+    "ni",
+    "sio",
+    "tti",
+    "lla",
+    "dri",
+    "zzo",
+    "reto",
+    "ghi",
+    "bene",
+    "mano",
+    "rossa",
+    "lini",
+    "nelli",
+    "roni",
+    "ta",
+    "co",
+    "glia",
+    "vasi",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def record_contact(
     if place is not None and place.agency_id != by.agency_id:
         raise NotVisible
     for person in persons:
-        people_access.the_one(by, person.pk, "contact")
+        people_access.require(by, person.pk, "contact")
     contact = Contact.objects.create(
         agency=agencies.agency_by_id(by.agency_id or 0), place=place, channel=channel, at=at or clock.now(),
         minutes=max(1, min(minutes, LONGEST_MINUTES)), staff_id=by.id or 0, chip=chip, nature=rules.nature_of(chip),

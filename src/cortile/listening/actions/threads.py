@@ -30,7 +30,7 @@ def open_thread(
 
     Raise ``Refused('chip-missing')``; ``NotVisible`` for a person the actor may not see.
     """
-    people_access.the_one(by, person.pk)
+    people_access.require(by, person.pk)
     refuse_unless(policy.can(by, "open request"), "not-allowed", _("Non puoi aprire una richiesta con il tuo ruolo."))
     check(chip in states.CHIPS and urgency in states.URGENCIES, "chip-missing")
     by_staff = by.kind == Kind.STAFF

@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Measure and judge."""
         name = options["name"]
-        figures = runner.measure(name, lambda line: self.stderr.write(line))
+        figures = runner.measure(name, self.stderr.write)
         verdicts = runner.judged(figures, runner.goals(name))
         if options["json"]:
             self.stdout.write(json.dumps({"figures": [_clean(v.row) for v in verdicts]}, ensure_ascii=False))
