@@ -18,6 +18,9 @@ from cortile.listening.words import REFUSALS
 from cortile.messages import actions as messages
 from cortile.people.models import Person
 
+# Acts that speak to the person: the answer we promised is given, late or not.
+SPEAKING = frozenset({"say", "ask", "propose_solved"})
+
 
 def refused(code: str) -> Refused:
     """Return the refusal of this room with a code."""
@@ -51,9 +54,12 @@ def by_staff(by: Actor) -> None:
 
 
 def move(thread: Thread, act: str) -> list[str]:
-    """Put a thread where an act leads, and return the fields that changed."""
+    """Put a thread where an act leads, and return the fields that changed. To speak to the person ends a lateness."""
     thread.state, thread.ball = rules.after(act)
-    return ["state", "ball"]
+    if act not in SPEAKING:
+        return ["state", "ball"]
+    thread.late_for = None
+    return ["state", "ball", "late_for"]
 
 
 def leave_with_office(row: Thread) -> None:
