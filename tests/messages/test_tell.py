@@ -94,6 +94,15 @@ def test_one_row_leaves_at_a_time(samira: Person) -> None:
     assert Delivery.objects.get(pk=second.pk).state == "queued"
 
 
+@pytest.mark.parametrize("how", [{"shared": True}, {"safe": False}])
+def test_a_number_she_refuses_meanwhile_is_not_used(samira: Person, how: dict[str, bool]) -> None:
+    tell(samira, sms="receipt_sms")
+    people.add_contact_point(samira, by=cast.machine(), kind="mobile", value="333 5550 101", **how)
+    sent: list[Delivery] = []
+    row = actions.deliver_one(by=cast.SYSTEM, send={"sms": sent.append})
+    assert (row.state, sent) == ("withdrawn", [])
+
+
 def test_when_nothing_waits_nothing_leaves() -> None:
     assert actions.deliver_one(by=cast.SYSTEM, send={"sms": lambda _: None}) is None
     assert traces.event("outbox.delivered").fields == ["outbox"]
