@@ -72,16 +72,16 @@ def today_of(*, by: Actor) -> Today:
 
 
 def _waits(thread: Thread) -> bool:
-    """Tell whether somebody else has the ball and our date is still to come."""
-    return thread.ball == "other" and thread.next_date is not None and thread.next_date > clock.today()
+    """Tell whether somebody else has the ball and our date is still to come. Who heard our apology waits for nobody."""
+    return thread.ball == "other" and thread.late_for is None and thread.next_date is not None and thread.next_date > clock.today()
 
 
 def _first_things() -> list[Case | str]:
     today = clock.today()
     rank = Case(
-        When(Q(ball="other", next_date__gt=today), then=Value(5)),
+        When(Q(ball="other", next_date__gt=today, late_for=None), then=Value(5)),
         When(urgency="danger", then=Value(0)),
-        When(late_for__isnull=False, next_date__lte=today, then=Value(1)),
+        When(late_for__isnull=False, then=Value(1)),
         When(next_date__lt=today, then=Value(1)),
         When(next_date=today, then=Value(2)),
         When(state="received", then=Value(3)),
@@ -100,7 +100,7 @@ def _reason(thread: Thread, today: date) -> tuple[str, str]:
     if thread.urgency == "danger":
         return "danger", "call"
     passed = thread.next_date is not None and thread.next_date < today
-    if passed or (thread.late_for and thread.next_date == today):
+    if passed or thread.late_for:
         return "late", "call"
     if thread.next_date == today:
         return "today", "answer"
