@@ -44,6 +44,17 @@ def test_who_leads_sees_it_first(site: Site, scripts: bool) -> None:
         expect(first.get_by_role("link", name="Adele B.")).to_have_attribute("href", f"/scrivania/richieste/{thread.number}/")
 
 
+def test_once_we_have_spoken_we_are_late_no_more(site: Site) -> None:
+    thread = cast.open_request("adele")
+    with site.at(cast.NOW + timedelta(days=7)):
+        actions.keep_watch(cast.agency(), by=cast.machine())
+        actions.say(thread, by=cast.at_desk("paola"), text="Il tecnico viene domani.")
+        page = site.phone("adele")
+        page.goto("/casa/")
+        expect(page.get_by_role("article")).to_contain_text(str(thread.number))
+        expect(page.get_by_role("article")).not_to_contain_text("Siamo in ritardo")
+
+
 def test_before_the_day_has_passed_nobody_apologises(site: Site) -> None:
     cast.open_request("adele")
     actions.keep_watch(cast.agency(), by=cast.machine())
