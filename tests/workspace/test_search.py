@@ -47,8 +47,8 @@ def test_a_request_of_another_quarter_is_not_found(enter: Enter, thread: Thread)
 
 def test_a_delicate_request_is_found_by_its_duty_person_only(enter: Enter, thread: Thread, marta: Actor) -> None:
     listening.mark_delicate(thread, by=marta)
-    assert "Ascensore fermo" in looked_for(enter, str(thread.number))
-    assert "Ascensore fermo" not in looked_for(enter, str(thread.number), "paola")
+    assert "Richiesta delicata" in looked_for(enter, str(thread.number))
+    assert "Richiesta delicata" not in looked_for(enter, str(thread.number), "paola")
 
 
 def test_a_result_says_name_stair_and_language_only(enter: Enter, samira: Person) -> None:

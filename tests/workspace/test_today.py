@@ -170,8 +170,8 @@ def test_an_impossible_page_shows_the_first(enter: Enter, thread: Thread) -> Non
 
 def test_a_delicate_request_is_in_nobody_else_s_list(enter: Enter, thread: Thread, marta: Actor) -> None:
     actions.mark_delicate(thread, by=marta)
-    assert "Ascensore fermo" in enter("marta").get(THREADS).content.decode()
-    assert "Ascensore fermo" not in enter("paola").get(THREADS).content.decode()
+    assert "Richiesta delicata" in enter("marta").get(THREADS).content.decode()
+    assert "Richiesta delicata" not in enter("paola").get(THREADS).content.decode()
 
 
 def test_a_custodian_finds_no_list(enter: Enter) -> None:

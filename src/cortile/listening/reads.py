@@ -93,7 +93,13 @@ def _first_things() -> list[Case | str]:
 
 def _line(thread: Thread) -> Line:
     why, move = _reason(thread, clock.today())
-    return Line(thread, why, move, people.phone_of(thread.person))
+    return Line(thread, why, move, "" if thread.delicate else phone_for(thread))
+
+
+def phone_for(thread: Thread) -> str:
+    """Return the number it is safe to call about a request, or nothing when it is spoken of in person only."""
+    in_person = thread.only_in_person or thread.person.only_in_person
+    return "" if in_person else people.phone_of(thread.person)
 
 
 def _reason(thread: Thread, today: date) -> tuple[str, str]:
@@ -282,14 +288,16 @@ def one_hand_over(hand_over_id: int, *, by: Actor) -> Question:
     """Open one hand-over as its office sees it; rent only where it is the office's own work."""
     found = access.the_hand_over(by, hand_over_id)
     person, fields = found.thread.person, policy.fields(by, "thread")
-    audit.seen("office.question_read", by=by, persons=[person.pk], fields=sorted(fields), thing=found.thread)
+    # An answered question keeps its words; how to reach the person, and what she owes now, are needed no more.
+    needed = fields if found.is_open else fields & {"name", "*"}
+    audit.seen("office.question_read", by=by, persons=[person.pk], fields=sorted(needed), thing=found.thread)
     return Question(
         found,
         person.full_name if fields & {"name", "*"} else "",
-        people.phone_of(person) if fields & {"phone", "*"} else "",
-        people.home_of(person) if fields & {"dwelling", "*"} else "",
+        phone_for(found.thread) if needed & {"phone", "*"} else "",
+        people.home_of(person) if needed & {"dwelling", "*"} else "",
         found.thread.next_date if fields & {"promise", "*"} else None,
-        list(accounts.visible_to(by).filter(tenancy__holder=person)) if found.shows_rent else [],
+        list(accounts.visible_to(by).filter(tenancy__holder=person)) if found.shows_rent and found.is_open else [],
     )
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from cortile.kit import drafts
 from cortile.kit.actor import Actor
 from cortile.kit.forms import typed
+from cortile.listening import reads
 from cortile.listening.reads import Whole
-from cortile.people import reads as people
 from cortile.workspace.listening.requests_acts import ACTS, FIRST, SIDE, WORK, Act
 from cortile.workspace.listening.requests_forms import ActForm, Desk, desk
 
@@ -97,6 +97,6 @@ def context(whole: Whole, by: Actor, bound: tuple[str, ActForm] | None = None) -
         "last_words": next((e for e in reversed(whole.entries) if e.public and e.text and e.author_kind in THEIRS), None),
         "inside": [e for e in whole.entries if not e.public],
         "open_hand_overs": any(h.is_open for h in whole.hand_overs),
-        "phone": people.phone_of(whole.thread.person),
+        "phone": reads.phone_for(whole.thread),
         "mine": whole.thread.owner_id == by.id,
     }

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from cortile.homes import reads as homes
 from cortile.kit.actor import current
 from cortile.kit.doors import opens
+from cortile.kit.refusals import NotVisible
 from cortile.listening import reads
 from cortile.listening.actions.steps import check
 from cortile.messages import sheet
@@ -20,8 +21,10 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
 
 @opens("search people", sample="/scrivania/richieste/1042/foglio.pdf")
 def thread_sheet(_request: HttpRequest, number: int) -> HttpResponse:
-    """Print the sheet that counts as much as the app."""
+    """Print the sheet that counts as much as the app; of a delicate request there is none."""
     thread = reads.receipt(number, by=current())
+    if thread.delicate:
+        raise NotVisible
     slot = homes.next_slot(thread.agency_id, neighbourhood_id=thread.neighbourhood_id)
     owner = thread.owner
     said = sheet.Sheet(
