@@ -54,7 +54,7 @@ def test_days_count_from_the_reading() -> None:
 @pytest.mark.parametrize(
     ("day", "may"), [(date(2026, 3, 12), False), (FRIDAY, True), (date(2026, 5, 12), True), (date(2026, 5, 13), False)]
 )
-def test_a_promise_is_from_today_to_sixty_days(day: date, may: bool) -> None:  # noqa: FBT001 -- the expected answer
+def test_a_promise_is_from_today_to_sixty_days(day: date, may: bool) -> None:
     assert rules.may_promise(day, FRIDAY) is may
 
 
@@ -78,7 +78,7 @@ def test_late_is_the_morning_after() -> None:
 @pytest.mark.parametrize("outcome", states.OUTCOMES)
 @pytest.mark.parametrize("yes", [True, False])
 @pytest.mark.parametrize("attempts", [0, 1, 2])
-def test_closing_needs_a_yes_two_attempts_or_an_act_that_speaks(outcome: str, yes: bool, attempts: int) -> None:  # noqa: FBT001 -- what is tried
+def test_closing_needs_a_yes_two_attempts_or_an_act_that_speaks(outcome: str, yes: bool, attempts: int) -> None:
     wanted = yes or attempts >= 2 or outcome in states.SELF_EVIDENT
     assert rules.may_close("with_us", outcome, tenant_said_yes=yes, attempts=attempts) is wanted
 
