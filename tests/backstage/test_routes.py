@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import io
 import json
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
 
 from cortile.backstage import routes
-from cortile.backstage.routes import Route
-from cortile.listening import access as listening
+from cortile.kit import clock
+from tests import cast
+from tests.backstage.visits import Visits
 
 pytestmark = pytest.mark.slow
 
@@ -22,48 +21,36 @@ def _alone(small_world: None) -> None:
     """Walk in the world instead of among the cast."""
 
 
-@functools.cache
-def visitor(shown_by: str) -> Client:
-    """Return a client signed in as a persona, as the demo's entry page does it."""
-    client = Client()
-    if shown_by == "link":
-        session = client.session
-        office = routes.Cast().actors["ufficio"]
-        session["link"] = listening.hand_overs_visible_to(office).filter(state="sent").values_list("pk", flat=True)[0]
-        session.save()
-        client.cookies["cortile"] = session.session_key or ""
-    elif shown_by:
-        assert client.post("/demo/enter", {"persona": shown_by}).status_code == 302
-    return client
+@pytest.fixture(scope="module")
+def visits(small_world: None) -> Visits:
+    """Return everybody who shows a page of this world."""
+    with clock.frozen(cast.NOW):
+        return Visits()
 
 
-@functools.cache
-def ours() -> list[Route]:
-    """Return the routes of our own doors."""
-    return [r for r in routes.every() if r.policy != routes.LIBRARY]
-
-
-def test_every_page_answers_for_the_persona_it_names() -> None:
-    answers = {r.sample: visitor(r.shown_by).get(r.sample, follow=True) for r in ours() if "GET" in r.methods}
+def test_every_page_answers_for_the_persona_it_names(visits: Visits) -> None:
+    pages = [r for r in visits.ours if "GET" in r.methods]
+    answers = {r.sample: visits.client(r.shown_by).get(r.sample, follow=True) for r in pages}
     assert {path: a.status_code for path, a in answers.items() if a.status_code != 200} == {}
 
 
-def test_only_the_pages_of_an_act_lead_back_to_its_page() -> None:
-    turned = {r.sample for r in ours() if "GET" in r.methods and visitor(r.shown_by).get(r.sample).status_code == 302}
-    assert not {r.sample for r in ours() if r.sample in turned and "POST" not in r.methods}
+def test_only_the_pages_of_an_act_lead_back_to_its_page(visits: Visits) -> None:
+    pages = [r for r in visits.ours if "GET" in r.methods]
+    turned = {r.sample for r in pages if visits.client(r.shown_by).get(r.sample).status_code == 302}
+    assert not {r.sample for r in visits.ours if r.sample in turned and "POST" not in r.methods}
 
 
-def test_a_page_of_the_staff_is_not_there_for_a_tenant() -> None:
-    staff = [r for r in ours() if r.door == "workspace" and r.shown_by not in {"", "link"} and "GET" in r.methods]
-    assert {visitor("adele").get(r.sample).status_code for r in staff} == {404}
+def test_a_page_of_the_staff_is_not_there_for_a_tenant(visits: Visits) -> None:
+    staff = [r for r in visits.ours if r.door == "workspace" and r.shown_by not in {"", "link"} and "GET" in r.methods]
+    assert {visits.client("adele").get(r.sample).status_code for r in staff} == {404}
 
 
-def test_every_route_of_ours_says_its_policy_its_methods_and_a_sample() -> None:
-    assert all(r.methods and r.policy and r.sample for r in ours())
+def test_every_route_of_ours_says_its_policy_its_methods_and_a_sample(visits: Visits) -> None:
+    assert all(r.methods and r.policy and r.sample for r in visits.ours)
 
 
-def test_no_sample_is_left_without_somebody_who_may() -> None:
-    assert [r.sample for r in ours() if r.policy != "public" and not r.shown_by] == []
+def test_no_sample_is_left_without_somebody_who_may(visits: Visits) -> None:
+    assert [r.sample for r in visits.ours if r.policy != "public" and not r.shown_by] == []
 
 
 def test_json_holds_what_the_list_holds() -> None:

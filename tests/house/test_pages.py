@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,11 +61,20 @@ def _alone(small_world: None) -> None:
     """Walk in the world instead of among the cast."""
 
 
+@contextlib.contextmanager
+def remembering() -> Iterator[Missing]:
+    """Let templates print what nobody gave as something that remembers its name."""
+    missing = Missing("missing")
+    missing.names = set()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vars(engines["django"])["engine"], "string_if_invalid", missing)
+        yield missing
+
+
 def walk(language: str) -> Walk:
     """Open every page in a language."""
-    found, visits, missing = Walk(), Visits(), Missing("missing")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engines["django"].engine, "string_if_invalid", missing)  # type: ignore[attr-defined]  # Django's own
+    found, visits = Walk(), Visits()
+    with remembering() as missing:
         for route in visits.pages:
             missing.names = set()
             visits.client(route.shown_by).cookies["lingua"] = language
@@ -143,9 +153,7 @@ def test_an_open_policy_is_noticed() -> None:
     assert list(policy_faults(answer)) == ["open policy", "default-src: *", "style-src: 'unsafe-inline'", "style without its hash"]
 
 
-def test_a_value_nobody_gave_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    missing = Missing("missing")
-    missing.names = set()
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", missing)
-    assert Template("{{ nobody.gave }}").render(Context()) == ""
+def test_a_value_nobody_gave_is_noticed() -> None:
+    with remembering() as missing:
+        assert Template("{{ nobody.gave }}").render(Context()) == ""
     assert missing.names == {"nobody.gave"}
