@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 from babel import Locale
+from django.utils import translation
 from django.utils.translation import trans_real
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -45,9 +46,15 @@ class Wrapped(NullTranslations):
 @contextmanager
 def wrapped(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Speak the bracketed language instead of Italian."""
-    with monkeypatch.context() as patch:
-        patch.setitem(vars(trans_real)["_translations"], "it", Wrapped())
-        yield
+    brackets = Wrapped()
+    try:
+        with monkeypatch.context() as patch:
+            patch.setitem(vars(trans_real)["_translations"], "it", brackets)
+            patch.setattr(trans_real, "_default", brackets)
+            yield
+    finally:
+        # After each request the language of before is spoken again: that was the bracketed one.
+        translation.activate("it")
 
 
 def of_dates() -> set[str]:
