@@ -43,8 +43,9 @@ def database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # Parameters are bound on the server, so no name stands in another session's view (architecture §4).
-        # A page repeats its statements: from the third time on the server keeps their plan.
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2},
+        # A page repeats its statements: from the third time on the server keeps their plan. Rows are in memory or on
+        # solid state, where one by its key costs little more than the next one.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2, "options": "-c random_page_cost=1.1"},
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,10 +20,10 @@ from cortile.kit import audit, dates
 from cortile.kit.actor import Actor
 from cortile.kit.models import AuditEvent
 from cortile.people import access, rules
-from cortile.people.models import ContactPoint, Delegation, Membership, NotTheSame, Person, Representative, Tenancy
+from cortile.people.models import ContactPoint, Delegation, Membership, NotTheSame, Person, Representative, SearchToken, Tenancy
 
 CARD = ("name", "stair", "language")
-MANY, SHOWN = 200, 20
+MANY, NEAR, SHOWN = 200, 60, 20
 SHORTEST_SEARCH = 2
 ENOUGH = 5
 
@@ -74,32 +74,48 @@ def _by_name(text: str, by: Actor) -> list[Person]:
     typed = rules.words(text)
     if not typed or max(map(len, typed)) < rules.SHORTEST:
         return []
-    found = _ranked(text, _with_tokens(by, [[f"w:{rules.key(w)}"] for w in typed]))
-    if len(found) < SHOWN:
-        found += _fresh(found, _ranked(text, _with_tokens(by, [rules.exact_tokens(w) for w in typed])))
+    began = _names(_with_tokens(by, [rules.exact_tokens(w) for w in typed]))
+    found = _ranked(text, began)
+    if len(began) == MANY:
+        # More begin like this than we compare: those who have the very words come first.
+        whole = _ranked(text, _names(_with_tokens(by, [[f"w:{rules.key(w)}"] for w in typed])))
+        found = whole + _fresh(whole, found)
     if len(found) < ENOUGH:
-        near = _with_tokens(by, [rules.near_tokens(w) or rules.exact_tokens(w) for w in typed])
-        found += _fresh(found, _ranked(text, near, least=rules.LOOKS_ALIKE))
-    return found[:SHOWN]
+        near = [rules.near_tokens(w) or rules.exact_tokens(w) for w in typed]
+        found += _fresh(found, _ranked(text, _names(_nearest(by, near)), least=rules.LOOKS_ALIKE))
+    rows = {p.pk: p for p in _rows(by).filter(pk__in=found[:SHOWN])} if found else {}
+    return [rows[key] for key in found[:SHOWN] if key in rows]
 
 
 def _with_tokens(by: Actor, wanted: list[list[str]]) -> QuerySet[Person]:
-    rows = _rows(by)
-    for tokens in wanted:
-        if tokens:
-            rows = rows.filter(tokens__agency_id=by.agency_id or 0, tokens__token__in=tokens)
-    return rows.distinct() if any(len(t) > 1 for t in wanted) or len(wanted) > 1 else rows
+    """Return the persons who have, for each typed word, one of its tokens."""
+    rows = access.visible_to(by)
+    for tokens in filter(None, wanted):
+        known = SearchToken.objects.filter(agency_id=by.agency_id or 0, token__in=tokens)
+        rows = rows.filter(pk__in=known.values("person_id"))
+    return rows.order_by()
 
 
-def _ranked(text: str, rows: QuerySet[Person], *, least: float = 0.8) -> list[Person]:
-    scored = [(rules.likeness(text, p.full_name), p) for p in rows.order_by()[:MANY]]
-    best = sorted((s for s in scored if s[0] >= least), key=lambda s: (-s[0], s[1].family_name, s[1].given_name, s[1].pk))
-    return [p for _, p in best]
+def _nearest(by: Actor, wanted: list[list[str]]) -> QuerySet[Person]:
+    """Return them, those who share the most pieces first: of a thousand misspellings the best are looked at."""
+    every = [token for tokens in wanted for token in tokens]
+    shared = Count("tokens", filter=Q(tokens__agency_id=by.agency_id or 0, tokens__token__in=every))
+    return _with_tokens(by, wanted).annotate(shared=shared).order_by("-shared", "pk")[:NEAR]
 
 
-def _fresh(found: list[Person], more: Iterable[Person]) -> list[Person]:
-    known = {p.pk for p in found}
-    return [p for p in more if p.pk not in known]
+def _names(rows: QuerySet[Person]) -> list[tuple[int, str, str]]:
+    """Fetch what comparing needs, and nothing else."""
+    return list(rows.values_list("pk", "given_name", "family_name")[:MANY])
+
+
+def _ranked(text: str, names: Iterable[tuple[int, str, str]], *, least: float = 0.8) -> list[int]:
+    """Return the keys of those whose name is like what was typed, best first."""
+    scored = [(-rules.likeness(text, f"{given} {family}"), family, given, key) for key, given, family in names]
+    return [key for score, _, _, key in sorted(scored) if -score >= least]
+
+
+def _fresh(found: list[int], more: Iterable[int]) -> list[int]:
+    return [key for key in more if key not in set(found)]
 
 
 def on_stair(stair: Stair, *, by: Actor) -> list[Person]:
@@ -201,7 +217,7 @@ def possible_duplicates(
     """Return who may be the same person, so that "create" comes after having looked."""
     tokens = [rules.exact_tokens(w) + rules.near_tokens(w) for w in rules.words(name)]
     phones = rules.number_tokens([phone])
-    rows = list(_with_tokens(by, tokens).order_by()[:MANY]) if tokens else []
+    rows = list(_with_tokens(by, tokens).select_related("home_stair__building")[:MANY]) if tokens else []
     if phones:
         rows += list(_rows(by).filter(tokens__agency_id=by.agency_id or 0, tokens__token__in=phones))
     passed = _judged_different(but)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from stdnum.it import codicefiscale
 
@@ -28,6 +29,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", bare.replace("'", "").replace("’", ""))
 
 
+@lru_cache(maxsize=1 << 15)
 def key(word: str) -> str:
     """Return how a word sounds to somebody writing it down: doubles, h, y/i, k/c, w/v, z/s fall together."""
     heard = word

@@ -16,7 +16,7 @@ from cortile.backstage.bench.server import serving
 SMALL = Stage(1, 1500, 1, 620)
 LARGE = Stage(1501, 150_000, 621, 62_000)
 BARE = Ask("/bench/bare/")
-LIST, SEARCH, TODAY = "/scrivania/richieste/", "/scrivania/cerca/?q=baran", "/scrivania/"
+LIST, SEARCH, TODAY = "/scrivania/richieste/", "/scrivania/cerca/?q=bara", "/scrivania/"
 CREATE = "/scrivania/contatto/"
 SECONDS, WARM_UP = 4.0, 1.0
 Say = Callable[[str], None]
