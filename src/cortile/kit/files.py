@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ LARGEST_PIXELS = 60_000_000
 LONGEST_SIDE = 1600
 LONGEST_RATIO = 10
 QUALITY = 82
+# What the decoders raise on a file that begins like a photo and is none.
+BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError)
 
 
 def _refused(code: str, sentence: str) -> Refused:
@@ -37,7 +40,7 @@ def photo(upload: BinaryIO, size: int) -> bytes:
         if max(opened.size) > LONGEST_RATIO * max(1, min(opened.size)):
             raise _refused("photo-odd-shape", _("La foto è troppo stretta e lunga."))
         image = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as broken:
+    except BROKEN as broken:
         raise _refused("not-a-photo", _("Questo file non è una foto.")) from broken
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = io.BytesIO()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -24,10 +25,10 @@ def files_of(uploads: Iterable[UploadedFile[Any]]) -> list[tuple[str, bytes]]:
     """
     found: list[tuple[str, bytes]] = []
     for upload in uploads:
-        name = upload.name or ""
-        _check_size((upload.size or 0) + sum(len(content) for _name, content in found))
+        name, before = upload.name or "", sum(len(content) for _name, content in found)
+        _check_size((upload.size or 0) + before)
         content = upload.read()
-        found += _inside(content) if name.lower().endswith(".zip") else [(name, content)]
+        found += _inside(content, before) if name.lower().endswith(".zip") else [(name, content)]
     return found
 
 
@@ -36,13 +37,13 @@ def _check_size(size: int) -> None:
         raise Refused("delivery-too-big", _("I file sono troppo grandi: il massimo è 300 MB."), _("Togli quello che non serve."))
 
 
-def _inside(content: bytes) -> list[tuple[str, bytes]]:
+def _inside(content: bytes, before: int) -> list[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as box:
             lists = [i for i in box.infolist() if _is_list(i)][:MOST_FILES]
-            _check_size(sum(i.file_size for i in lists))
+            _check_size(sum(i.file_size for i in lists) + before)
             return [(i.filename.rsplit("/", 1)[-1], box.read(i)) for i in lists]
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as broken:
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as broken:
         raise Refused("zip-broken", _("Il file ZIP non si apre."), _("Crealo di nuovo, oppure carica i file CSV.")) from broken
     except RuntimeError as locked:
         raise Refused("zip-locked", _("Il file ZIP ha una password."), _("Crealo senza password.")) from locked
