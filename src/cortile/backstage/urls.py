@@ -11,10 +11,11 @@ from cortile.backstage.bench.bare import bare
 app_name = "backstage"
 urlpatterns = [
     path("", views.entry, name="entry"),
-    path("demo/enter", views.enter, name="enter"),
     path("accessibilita/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("galleria/", views.gallery, name="gallery"),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("demo/enter", views.enter, name="enter"))
 if settings.BENCH:
     urlpatterns.append(path("bench/bare/", bare, name="bare"))

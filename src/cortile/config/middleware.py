@@ -1,4 +1,4 @@
-"""Two small middlewares: in which language, and who."""
+"""Three small middlewares: how much, in which language, and who."""
 
 from __future__ import annotations
 
@@ -19,6 +19,21 @@ from cortile.people.access import tenant_actor
 Answer = Callable[[HttpRequest], HttpResponse]
 COOKIE = "lingua"
 YEAR = 365 * 24 * 3600
+
+
+class Size:
+    """Refuse what is too large before a byte of it is read: forms are unpacked before anybody is known."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 413 to a body over the limit of its address."""
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        limit = settings.LARGER_BODIES.get(request.path, settings.LARGEST_BODY)
+        if size.isdecimal() and int(size) > limit:
+            return HttpResponse(status=413)
+        return self.get_response(request)
 
 
 class Language:

@@ -47,6 +47,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "cortile.config.middleware.Size",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -113,7 +115,12 @@ CSRF_COOKIE_NAME = "cortile-csrf" if DEMO or DEBUG else "__Host-cortile-csrf"
 CSRF_FAILURE_VIEW = "cortile.config.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 0 if DEMO or DEBUG else 31_536_000
-SECURE_SSL_REDIRECT = False
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+# TLS ends at the balancer, which says so; whoever asks without it is sent to it.
+SECURE_PROXY_SSL_HEADER = None if DEMO or DEBUG else ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = not DEMO and not DEBUG
+# Listing a domain in the browsers themselves is for the body to decide, and hard to take back.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 X_FRAME_OPTIONS = "DENY"
 # Filled by config.apps: the hash of the inlined CSS is known there.
 CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {"DIRECTIVES": {}}
@@ -143,6 +150,9 @@ if not EMAIL_HOST:
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# What anybody may send before we know who they are; a landlord's lists are larger, and go to one address only.
+LARGEST_BODY = 14 * 1024 * 1024
+LARGER_BODIES = {"/scrivania/amministrazione/importazione/": 310 * 1024 * 1024}
 # The body whose name and phone stand on pages opened before anybody signs in.
 FRONT_AGENCY = os.environ.get("CORTILE_AGENCY", "aler-milano")
 PUBLIC_ADDRESS = os.environ.get("CORTILE_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
@@ -152,4 +162,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Refused requests are not logged by address: an office's link is a secret, and a number says what somebody sought.
+    "loggers": {name: {"level": "ERROR"} for name in ("django.request", "django.security.csrf")},
 }
