@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 from django.db import connection
@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from cortile.homes import actions as homes
 from cortile.kit import clock
 from cortile.kit.actor import Actor
 from cortile.listening import actions as acts
@@ -112,3 +113,11 @@ def test_reading_the_house_writes_nothing_but_the_session(enter: Enter, thread: 
     before = thread.entries.count()
     enter("adele").get("/casa/")
     assert thread.entries.count() == before
+
+
+def test_the_nearest_presidio_is_of_her_own_quarter(enter: Enter, system: Actor) -> None:
+    other = cast.agency().neighbourhoods.get(name="Corvetto")
+    homes.add_place(
+        cast.agency(), by=system, kind="presidio", name="Atrio Corvetto", neighbourhood=other, openings=[(2, time(9), time(18))]
+    )
+    assert "Spazio C.A.S.A. San Siro" in enter("adele").get("/casa/").content.decode()

@@ -81,8 +81,12 @@ class Page:
 
     @cached_property
     def next_slot(self) -> Slot | None:
-        """Return the nearest presidio somebody can walk to."""
-        return homes.next_slot(self.agency.pk, neighbourhood_id=None) if self.agency else None
+        """Return the nearest presidio somebody can walk to: of their own quarter, else of the body."""
+        if self.agency is None:
+            return None
+        quarter = people.neighbourhood_of(self.actor.person_id) if self.actor.person_id else None
+        near = homes.next_slot(self.agency.pk, neighbourhood_id=quarter) if quarter else None
+        return near or homes.next_slot(self.agency.pk, neighbourhood_id=None)
 
     @property
     def week(self) -> list[tuple[int, str]]:
