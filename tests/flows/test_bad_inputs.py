@@ -21,6 +21,7 @@ from cortile.people import actions as people
 from cortile.people.models import Person, SignInCode
 from tests import cast, database
 from tests.browser import Site
+from tests.flows.papers import LINK, mailed
 
 pytestmark = pytest.mark.browser
 MEGABYTE = 1024 * 1024
@@ -73,7 +74,7 @@ def test_an_expired_link_says_what_to_do_and_changes_nothing(site: Site, scripts
     sent = actions.hand_over(cast.open_request("adele"), cast.office(), by=cast.at_desk("marta"), question="È in regola?")
     page = site.phone(scripts=scripts)
     with site.at(cast.NOW + timedelta(days=31)):
-        page.goto(f"/ufficio/l/{'x' * 32}/")
+        page.goto(mailed(LINK))
         page.get_by_role("link", name="Ho già il codice").click()
         page.get_by_label("Codice di sei cifre").fill("482915")
         page.get_by_role("button", name="Apri la domanda").click()

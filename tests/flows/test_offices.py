@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -11,9 +10,10 @@ from playwright.sync_api import Page, expect
 from cortile.kit.actor import Actor
 from cortile.listening import actions
 from cortile.listening.models import HandOver
-from cortile.messages.models import Delivery, Message
+from cortile.messages.models import Message
 from tests import cast
 from tests.browser import Site
+from tests.flows.papers import CODE, LINK, mailed
 
 pytestmark = pytest.mark.browser
 
@@ -29,18 +29,12 @@ def marta() -> Actor:
     return cast.at_desk("marta")
 
 
-def mailed(pattern: str) -> str:
-    """Return what the last mail that has it says where a pattern points."""
-    found = [re.search(pattern, mail.text) for mail in Delivery.objects.filter(channel="email").order_by("-pk")]
-    return next(match.group(1) for match in found if match)
-
-
 def come_in(site: Site, *, scripts: bool) -> Page:
     """Open the mailed link as somebody without an account, ask for the code and bring it."""
     page = site.phone(scripts=scripts)
-    page.goto(mailed(r"(/ufficio/l/[^/]+/)"))
+    page.goto(mailed(LINK))
     page.get_by_role("button", name="Mandami il codice").click()
-    page.get_by_label("Codice di sei cifre").fill(mailed(r"(\d{3} ?\d{3})"))
+    page.get_by_label("Codice di sei cifre").fill(mailed(CODE))
     page.get_by_role("button", name="Apri la domanda").click()
     expect(page.get_by_text("È in regola con l'affitto?")).to_be_visible()
     return page
