@@ -132,3 +132,11 @@ def test_a_contract_without_an_end_column_is_open() -> None:
 def test_the_summary_is_in_italian() -> None:
     report: registry.Report = deliver()
     assert report.lines[2] == "persone: 3 nuovi, 0 cambiati, 0 chiusi, 0 uguali, 0 scartati"
+
+
+def test_no_reject_runs_as_a_formula_and_none_is_changed_by_it() -> None:
+    wrong = PERSONE.replace("ROSSI;PINA;14/03/1948", "=ROSSI+1;-PINA;14/03/1890").replace("333 5550 201", "+39 333 5550 201", 1)
+    rejects = deliver({"persone.csv": wrong}).rejects["persone.csv"]
+    assert "P1;'=ROSSI+1;'-PINA;14/03/1890;;N1;intestataria;;+39 333 5550 201;" in rejects
+    deliver({"persone.csv": rejects.replace("14/03/1890;;", "14/03/1948;;")})
+    assert Person.objects.get(code="P1").family_name.upper() == "=ROSSI+1"

@@ -52,8 +52,9 @@ class Sheet:
         reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.separator)
         next(reader)
         pick = _picker(self.header, self.layout.columns)
+        read: Callable[[list[str]], list[str]] = _as_written if self.correction else list
         try:
-            for raw in reader:
+            for raw in map(read, reader):
                 if raw:
                     yield Line(reader.line_num, raw, pick(raw))
         except csv.Error:
@@ -78,6 +79,19 @@ def _picker(header: Sequence[str], columns: Sequence[Column]) -> Callable[[list[
         return tuple(map(str.strip, take([*row[:width], ""])))
 
     return pick
+
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def inert(cell: str) -> str:
+    """Keep a spreadsheet from running a cell as a formula; a number stays a number."""
+    return f"'{cell}" if cell.startswith(FORMULA) and not cell[1:2].isdigit() else cell
+
+
+def _as_written(row: list[str]) -> list[str]:
+    """Take back what ``inert`` added: corrections are fed to us again."""
+    return [cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell for cell in row]
 
 
 def _refuse(code: str, sentence: str, what_to_do: str) -> NoReturn:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from cortile.accounts.registry.cells import BadCell
 from cortile.accounts.registry.layouts import REASONS, plain
-from cortile.accounts.registry.reading import Line, Sheet, rejects_header
+from cortile.accounts.registry.reading import Line, Sheet, inert, rejects_header
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class FileReport:
         writer = csv.writer(out, delimiter=self.sheet.separator, lineterminator="\r\n")
         writer.writerow(rejects_header(self.sheet.header))
         for r in self.rejects:
-            cells = [r.cells[i] if i < len(r.cells) else "" for i in kept]
+            cells = [inert(r.cells[i]) if i < len(r.cells) else "" for i in kept]
             writer.writerow([*cells, r.line, r.column, r.reason, r.cure])
         return out.getvalue()
 
