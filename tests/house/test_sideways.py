@@ -80,6 +80,12 @@ def test_a_helpers_request_takes_none_of_her_photos(adele: Person, as_adele: Act
     assert (len(listening.photos_of(opened.number, by=helper)), len(listening.waiting_photos(by=as_adele))) == (0, 1)
 
 
+def test_a_key_taken_from_somebody_else_fetches_nothing(marta: Actor, bruno: Actor) -> None:
+    hers = acts.record_contact(by=marta, chip="faults", done_what="listened", once="chiave")
+    his = acts.record_contact(by=bruno, chip="rent", done_what="explained", once="chiave")
+    assert (his.pk != hers.pk, his.chip) == (True, "rent")
+
+
 # --- an office with an old link ---
 
 
