@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import Q
 
 from cortile.agencies.roles import LABELS, Role
-from cortile.kit.working_days import Hours
 
 
 class Agency(models.Model):
@@ -60,10 +59,6 @@ class AgencyHours(models.Model):
             models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="agency_hours_weekday"),
             models.CheckConstraint(condition=Q(closes__gt=models.F("opens")), name="agency_hours_forward"),
         ]
-
-    def as_hours(self) -> Hours:
-        """Return the opening as the working-day rules read it."""
-        return Hours(self.weekday, self.opens, self.closes)
 
 
 class Office(models.Model):

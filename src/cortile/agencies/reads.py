@@ -28,7 +28,8 @@ def agencies() -> list[Agency]:
 
 def opening_hours(agency: Agency) -> list[working_days.Hours]:
     """Return the week of a body."""
-    return [h.as_hours() for h in AgencyHours.objects.filter(agency=agency)]
+    week = AgencyHours.objects.filter(agency=agency).values_list("weekday", "opens", "closes")
+    return [working_days.Hours(*opening) for opening in week]
 
 
 def next_reading(agency: Agency, instant: datetime | None = None) -> datetime:

@@ -43,6 +43,11 @@ def places(agency_id: int, *, state: str = "") -> list[Place]:
     return list(found)
 
 
+def place_names(agency_id: int) -> list[tuple[int, str]]:
+    """Return what a form offers: the open places of a body by number and name."""
+    return list(Place.objects.filter(agency_id=agency_id, state="open").values_list("pk", "name"))
+
+
 def place(place_id: int, *, agency_id: int) -> Place:
     """Return a place of a body; raise ``Place.DoesNotExist`` for another body's."""
     return Place.objects.select_related("neighbourhood").get(pk=place_id, agency_id=agency_id)

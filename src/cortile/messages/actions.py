@@ -31,7 +31,8 @@ def tell(
     Raise ``KeyError`` for a text or a value the catalogue asks for and nobody gave.
     """
     quiet = quiet or delicate or person.only_in_person
-    text, italian = rules.render(key, person.language, **values), rules.render(key, rules.SOURCE, **values)
+    text = rules.render(key, person.language, **values)
+    italian = text if text.language == rules.SOURCE else rules.render(key, rules.SOURCE, **values)
     message = Message.objects.create(
         agency_id=person.agency_id, person=person, key=key, language=text.language, body=text.body,
         body_it=italian.body, about_thing=about._meta.label_lower if about is not None else "",

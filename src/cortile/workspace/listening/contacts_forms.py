@@ -55,13 +55,13 @@ class ContactForm(Form):
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own signature
         super().__init__(*args, **kwargs)
         opens_requests = can(by, "open request")
-        places = homes.places(by.agency_id or 0, state="open")
+        places = homes.place_names(by.agency_id or 0)
         self.fields["chip"].choices = [(c, words.CHIP_LABELS[c]) for c in reads.chips_for(by)]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["done_what"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (key, label) for key, label in words.DONE_LABELS.items() if opens_requests or key != "opened_request"
         ]
         self.fields["channel"].choices = [(c, words.CHANNEL_LABELS[c]) for c in CHANNELS]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["place"].choices = [("", _("Altrove")), *((str(p.pk), p.name) for p in places)]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["place"].choices = [("", _("Altrove")), *((str(number), name) for number, name in places)]  # type: ignore[attr-defined]  # a ChoiceField
 
     @property
     def chosen(self) -> list[int]:
