@@ -38,7 +38,7 @@ def test_what_is_not_an_amount_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "wanted"), [("sì", True), ("SI", True), ("x", True), ("1", True), ("no", False), ("", False)])
-def test_yes_and_no_are_read(text: str, wanted: bool) -> None:  # noqa: FBT001 -- the expected answer
+def test_yes_and_no_are_read(text: str, wanted: bool) -> None:
     assert cells.yes("ascensore", text) is wanted
 
 

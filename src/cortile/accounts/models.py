@@ -45,6 +45,4 @@ class RegistryImport(models.Model):
 
     class Meta:
         ordering = ["-started_at"]
-        constraints = [
-            models.CheckConstraint(condition=Q(state__in=["dry", "done", "failed"]), name="registry_import_state")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(state__in=["dry", "done", "failed"]), name="registry_import_state")]

@@ -33,9 +33,7 @@ class Agency(models.Model):
     to_confirm = models.JSONField(default=list, blank=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["aler", "comune", "region"]), name="agency_kind_known")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=["aler", "comune", "region"]), name="agency_kind_known")]
 
     def __str__(self) -> str:
         return self.short_name

@@ -18,9 +18,7 @@ from cortile.kit.events import emit
 
 
 @action("neighbourhood.added")
-def add_neighbourhood(
-    agency: Agency, *, by: Actor, name: str, municipality: str, aliases: Iterable[str] = ()
-) -> Neighbourhood:
+def add_neighbourhood(agency: Agency, *, by: Actor, name: str, municipality: str, aliases: Iterable[str] = ()) -> Neighbourhood:
     """Add a quarter or a town to a body."""
     access.require(by, "set up", of=agency.pk)
     found = Neighbourhood.objects.create(agency=agency, name=name, municipality=municipality, aliases=list(aliases))
@@ -57,9 +55,7 @@ def index_building(building: Building) -> None:
 def add_dwelling(stair: Stair, *, by: Actor, code: str, floor: str = "", number: str = "") -> Dwelling:
     """Add a dwelling to a stair."""
     access.require(by, "set up", of=stair.building.agency_id)
-    dwelling = Dwelling.objects.create(
-        agency_id=stair.building.agency_id, stair=stair, code=code, floor=floor, number=number
-    )
+    dwelling = Dwelling.objects.create(agency_id=stair.building.agency_id, stair=stair, code=code, floor=floor, number=number)
     done("C", dwelling)
     return dwelling
 

@@ -114,9 +114,7 @@ class Place(models.Model):
         ordering = ["agency_id", "name"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=["space", "presidio", "popup"]), name="place_kind_known"),
-            models.CheckConstraint(
-                condition=Q(state__in=["planned", "opening", "open", "closed"]), name="place_state_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=["planned", "opening", "open", "closed"]), name="place_state_known"),
         ]
 
     def __str__(self) -> str:
@@ -137,9 +135,7 @@ class Opening(models.Model):
         ordering = ["on_date", "weekday", "opens"]
         constraints = [
             models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="opening_forward"),
-            models.CheckConstraint(
-                condition=Q(weekday__isnull=True) ^ Q(on_date__isnull=True), name="opening_week_or_date"
-            ),
+            models.CheckConstraint(condition=Q(weekday__isnull=True) ^ Q(on_date__isnull=True), name="opening_week_or_date"),
         ]
 
     def on(self, day: date) -> bool:

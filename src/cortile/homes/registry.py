@@ -25,8 +25,7 @@ DWELLINGS = mirror.Mirror(
     "homes_dwelling",
     ("stair_id", "floor", "number", "square_metres"),
     readable={
-        "stair_id": "SELECT b.code || ' ' || x.name FROM homes_stair x JOIN homes_building b ON b.id = building_id "
-        "WHERE x.id = {}"
+        "stair_id": "SELECT b.code || ' ' || x.name FROM homes_stair x JOIN homes_building b ON b.id = building_id WHERE x.id = {}"
     },
 )
 ONLY_STAIR = "unica"
@@ -103,9 +102,7 @@ class _Quarters:
         """Return the columns of a building."""
         name = row.neighbourhood.casefold()
         if name not in self.ids:
-            added = Neighbourhood.objects.create(
-                agency=self.agency, name=row.neighbourhood, municipality=row.municipality
-            )
+            added = Neighbourhood.objects.create(agency=self.agency, name=row.neighbourhood, municipality=row.municipality)
             self.ids[name] = added.pk
         return self.ids[name], row.municipality, row.street, row.number, row.has_lift
 

@@ -180,9 +180,7 @@ def _staging(mirror: Mirror) -> str:
     return f"staged_{mirror.table}"
 
 
-def _run(
-    ledger: Ledger, template: str, values: Mapping[str, Any] | None = None, **more: sql.Composable
-) -> list[tuple[Any, ...]]:
+def _run(ledger: Ledger, template: str, values: Mapping[str, Any] | None = None, **more: sql.Composable) -> list[tuple[Any, ...]]:
     mirror, join = ledger.mirror, sql.SQL(", ").join
     said = [sql.Identifier(c) for c in mirror.columns]
     differs = sql.SQL(" OR ").join(sql.SQL("t.{0} IS DISTINCT FROM s.{0}").format(c) for c in said)

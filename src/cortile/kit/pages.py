@@ -57,6 +57,4 @@ MARK = "M3 3h18v18H3zm2 2v5h3a2 2 0 0 1 2-2V5zm9 0v3a2 2 0 0 1 2 2h3V5zM5 14v5h5
 def icon(name: str) -> str:
     """Return the markup of an icon; raise ``KeyError`` for one that was not drawn."""
     turns = " turns" if name in TURNS else ""
-    return (
-        f'<svg class="icon{turns}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{ICONS[name]}"/></svg>'
-    )
+    return f'<svg class="icon{turns}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{ICONS[name]}"/></svg>'

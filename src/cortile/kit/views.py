@@ -16,4 +16,3 @@ def save_draft(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"saved": ""}, status=410)
     drafts.keep(where, written(request), title=request.POST.get("titolo", ""))
     return JsonResponse({"saved": dates.hour(clock.now())})
-

@@ -50,9 +50,7 @@ def index(person: Person) -> None:
     SearchToken.objects.filter(person=person).delete()
     values = [person.card_number, *person.contact_points.values_list("value", flat=True)]
     tokens = rules.name_tokens(person.given_name, person.family_name) | rules.number_tokens(values)
-    SearchToken.objects.bulk_create(
-        SearchToken(agency_id=person.agency_id, token=token, person=person) for token in tokens
-    )
+    SearchToken.objects.bulk_create(SearchToken(agency_id=person.agency_id, token=token, person=person) for token in tokens)
 
 
 @action("person.registered")
@@ -164,9 +162,7 @@ def form_household(agency: Agency, *, by: Actor, code: str, members: Iterable[tu
 
 
 @action("tenancy.opened")
-def open_tenancy(
-    household: Household, dwelling: Dwelling, *, by: Actor, code: str, holder: Person, start: date
-) -> Tenancy:
+def open_tenancy(household: Household, dwelling: Dwelling, *, by: Actor, code: str, holder: Person, start: date) -> Tenancy:
     """Write a contract, and where its people now live."""
     staff_access.require(by, "set up", of=household.agency_id)
     tenancy = Tenancy.objects.create(

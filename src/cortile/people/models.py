@@ -48,9 +48,7 @@ class Person(models.Model):
         ordering = ["family_name", "given_name"]
         constraints = [
             models.UniqueConstraint(fields=["agency", "code"], condition=~Q(code=""), name="person_code_once"),
-            models.CheckConstraint(
-                condition=Q(state__in=["active", "moved", "died", "merged"]), name="person_state_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=["active", "moved", "died", "merged"]), name="person_state_known"),
         ]
         indexes = [
             models.Index(fields=["home_stair"], name="person_of_stair"),
@@ -122,9 +120,7 @@ class ContactPoint(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["person", "value"], name="contact_point_once"),
-            models.CheckConstraint(
-                condition=Q(kind__in=["mobile", "landline", "email"]), name="contact_point_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=["mobile", "landline", "email"]), name="contact_point_kind_known"),
         ]
 
 

@@ -119,9 +119,7 @@ class _Run:
         report = Report(self.dry_run)
         take = partial(self._take, report)
         buildings = take(layouts.BUILDINGS, homes.BUILDINGS, lambda: checks.building, homes.take_in_buildings)
-        dwellings = take(
-            layouts.DWELLINGS, homes.DWELLINGS, lambda: checks.Dwellings(buildings.ids), homes.take_in_dwellings
-        )
+        dwellings = take(layouts.DWELLINGS, homes.DWELLINGS, lambda: checks.Dwellings(buildings.ids), homes.take_in_dwellings)
         persons = take(
             layouts.PEOPLE, people.PEOPLE, lambda: self._people(dwellings.ids),
             partial(people.take_in_people, trial=self.dry_run),

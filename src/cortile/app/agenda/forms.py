@@ -17,9 +17,7 @@ from cortile.kit.forms import Cards, Form
 class Move(Form):
     """One of the hours in which who receives you has time."""
 
-    starts_at = forms.ChoiceField(
-        label=_("Quando puoi venire?"), widget=Cards, error_messages={"required": _("Scegli un'ora.")}
-    )
+    starts_at = forms.ChoiceField(label=_("Quando puoi venire?"), widget=Cards, error_messages={"required": _("Scegli un'ora.")})
 
     def __init__(self, *args: Any, times: Iterable[datetime], **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own signature
         super().__init__(*args, **kwargs)

@@ -45,8 +45,7 @@ def _context(card: Card, by: Actor, wrong: dict[str, Form]) -> dict[str, Any]:
         "points": [(p, When(initial={"when": p.when}, auto_id=f"id_{p.pk}_%s")) for p in card.contact_points],
         "delegations": [d for d in card.delegations if d.until >= clock.today()],
         "representatives": card.representatives,
-        "preferences": wrong.get("preferences")
-        or Preferences(initial={"language": person.language, "discreet": person.discreet}),
+        "preferences": wrong.get("preferences") or Preferences(initial={"language": person.language, "discreet": person.discreet}),
         "new_contact": wrong.get("new_contact") or NewContact(),
         "form": next(iter(wrong.values()), None),
         "seen": words.seen(people.seen_by(person, by=by), person.agency.label),

@@ -74,9 +74,7 @@ def seen(events: Iterable[Event], role_of: Callable[[str], str]) -> list[Seen]:
     found = []
     for day, of_day in groupby(lines, key=lambda line: line.day):
         same = list(of_day)
-        found += [
-            Seen(day, line.name, line.role, line.sentence, line.reason, same.count(line)) for line in dict.fromkeys(same)
-        ]
+        found += [Seen(day, line.name, line.role, line.sentence, line.reason, same.count(line)) for line in dict.fromkeys(same)]
     return found
 
 

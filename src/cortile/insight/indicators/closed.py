@@ -25,7 +25,5 @@ INDICATOR = Indicator(
         "Possono essere nate in un altro mese, quindi non si confrontano con quelle aperte."
     ),
     query=query,
-    example=Example(
-        _("Ad aprile Adele ritira la sua richiesta di marzo; Gianni ritira la sua e poi la riapre."), {"closed": 1}
-    ),
+    example=Example(_("Ad aprile Adele ritira la sua richiesta di marzo; Gianni ritira la sua e poi la riapre."), {"closed": 1}),
 )
