@@ -5,7 +5,8 @@ from __future__ import annotations
 from tools import browser, house
 from tools.paths import ROOT, python
 
-WORKERS = "2"
+# A file stays with one worker, in the order of the folders: some build a world of their own for all of its tests.
+WORKERS = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 TEMPLATE = "cortile_template_"
 
 
@@ -16,7 +17,7 @@ def run(arguments: list[str]) -> int:
     env = template(house.stand()) | {"CORTILE_DEMO": "1"}
     if not fast and (found := browser.find()):
         env["CORTILE_CHROMIUM"] = str(found)
-    command = [python(), "-m", "pytest", *([] if _few(extra) else ["-n", WORKERS]), *(["-m", "not browser"] if fast else [])]
+    command = [python(), "-m", "pytest", *([] if _few(extra) else WORKERS), *(["-m", "not browser"] if fast else [])]
     return house.show([*command, *extra], env)
 
 
