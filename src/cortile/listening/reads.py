@@ -25,6 +25,12 @@ NOW, LATER, MOST = 7, 20, 120
 PAGE, LONGEST_NUMBER = 20, 9
 UNHEARD = timedelta(days=60)
 LISTED = ("number", "title", "state", "promise")
+# What a line of the list shows: twenty whole requests, persons and owners would cost as much again.
+LINE = (
+    "number", "title", "chip", "state", "next_date", "opened_at", "closed_at", "outcome", "delicate", "only_in_person",
+    "person__given_name", "person__family_name", "person__home_stair__name", "person__home_stair__building__street",
+    "person__home_stair__building__number", "owner__given_name", "owner__family_name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,7 @@ def thread_page(*, by: Actor, state: str = "open", mine: bool = False, after: in
     last = access.visible_to(by).filter(number=after).first() if after is not None else None
     if last is not None:
         rows = rows.filter(Q(opened_at__lt=last.opened_at) | Q(opened_at=last.opened_at, pk__lt=last.pk))
-    found = list(_listed(rows).order_by("-opened_at", "-pk")[: PAGE + 1])
+    found = list(_listed(rows).only(*LINE).order_by("-opened_at", "-pk")[: PAGE + 1])
     shown = found[:PAGE]
     _listed_to("threads.listed", shown, by)
     return ThreadPage(shown, shown[-1].number if len(found) > PAGE else None)
