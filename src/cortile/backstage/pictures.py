@@ -19,6 +19,7 @@ TALLEST = {PHONE: 1500, DESK: 1400}
 HEAVIEST = 150_000
 COLOURS = (128, 64, 32, 16)
 LANGUAGES = ("it", "ar")
+BODY = "aler-milano"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def planned() -> list[Picture]:
         Picture("person", Visit("marta", found["workspace:person"]), ("it",), desk),
         Picture("thread", Visit("marta", found["workspace:thread"]), ("it",), both),
         Picture("office", Visit("ufficio", found["workspace:office_queue"]), ("it",), desk),
-        Picture("month", Visit("roberto", found["workspace:month"]), ("it",), desk),
+        Picture("month", Visit("roberto", f"{found['workspace:month']}?ente={BODY}"), ("it",), desk),
         Picture("import", Visit("anna", found["workspace:imports"]), ("it",), desk),
         Picture("gallery", Visit("", found["backstage:gallery"]), ("ar",), desk),
     ]
@@ -72,7 +73,7 @@ def _shot(chromium: Any, address: str, visit: Visit, language: str, width: int) 
     context = chromium.new_context(viewport={"width": width, "height": HEIGHTS[width]}, base_url=address, reduced_motion="reduce")
     browsing.enter(context, visit.persona)
     page = context.new_page()
-    page.goto(f"{visit.path}?lingua={language}", wait_until="load")
+    page.goto(f"{visit.path}{'&' if '?' in visit.path else '?'}lingua={language}", wait_until="load")
     tall = min(int(page.evaluate("document.documentElement.scrollHeight")), TALLEST[width])
     page.set_viewport_size({"width": width, "height": max(tall, HEIGHTS[width])})
     taken = bytes(page.screenshot())

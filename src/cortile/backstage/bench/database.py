@@ -20,6 +20,7 @@ from cortile.kit import clock
 NAME = "cortile_bench"
 OWNER, APPLICATION = "CORTILE_OWNER_DATABASE_URL", "DATABASE_URL"
 SCALE = "0.05"
+PRODUCT = frozenset({".py", ".html", ".sql", ".toml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,9 @@ def remember(facts: Mapping[str, object]) -> None:
 
 
 def made_of() -> str:
-    """Return a name for the schema, the filling and the day."""
-    files = sorted((settings.BASE_DIR / "src" / "cortile").glob("*/migrations/0*.py"))
-    files += sorted((settings.BASE_DIR / "src" / "cortile" / "backstage" / "bench").glob("fill*"))
+    """Return a name for the whole product and the day: the counts of a smaller stage are taken only while filling."""
     digest = hashlib.sha256(clock.today().isoformat().encode())
-    for file in files:
+    for file in sorted(f for f in (settings.BASE_DIR / "src" / "cortile").rglob("*") if f.suffix in PRODUCT):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -48,7 +48,7 @@ def _first_view(chromium: Any, address: str, visit: Visit) -> tuple[int, float]:
     browsing.enter(context, visit.persona)
     page = context.new_page()
     answers: list[Any] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 -- Playwright marks the function it is given
     talk = context.new_cdp_session(page)
     talk.send("Network.enable")
     talk.send("Network.setCacheDisabled", {"cacheDisabled": True})

@@ -79,7 +79,7 @@ class Stories:
         self.timeline.at(instant(self.plan.back(1), 9, 40), partial(asked.hand_over, "Ufficio affitti", question))
 
     def _imperfections(self) -> None:
-        Open(self.setting, self._somebody(self.plan.back(4), "faults"), FORGOTTEN, "")
+        Open(self.setting, self._somebody(self.plan.back(4), "faults", "phone"), FORGOTTEN, "marta")
         silent = Open(self.setting, self._somebody(self.plan.back(3), "faults"), SILENT, "giulia")
         question = "Chi ripara il tetto, e quando?"
         self.timeline.at(instant(self.plan.back(3), 15), partial(silent.hand_over, "Ufficio manutenzioni", question))
