@@ -5,6 +5,8 @@
   root.classList.add("js");
   var summary = document.getElementById("errori");
   if (summary) { summary.focus(); }
+  var here = document.querySelector(".tabs [aria-current]");
+  if (here && !summary) { here.scrollIntoView({ block: "nearest", inline: "center" }); }
 
   function say(form, text) {
     var place = form.querySelector(".saved");
