@@ -28,3 +28,9 @@ def test_beside_real_bodies_nothing_is_built() -> None:
 def test_the_command_says_what_to_do_instead() -> None:
     with pytest.raises(CommandError, match="Usa un database vuoto"):
         call_command("seed", seed=42)
+
+
+@pytest.mark.parametrize("scale", [0, 1.5])
+def test_a_scale_without_room_for_the_story_is_refused(scale: float) -> None:
+    with pytest.raises(Refused, match="world-too-small"):
+        world.build(42, TODAY, scale=scale)

@@ -36,13 +36,13 @@ def build(seed: int, today: date, *, scale: float = 1.0) -> None:
     refuse_unless(
         settings.DEMO, "demo-only", "Il mondo di prova si crea solo in una prova.", "Usa ./run demo, oppure CORTILE_DEMO=1."
     )
+    refuse_unless(
+        SMALLEST <= scale <= 1, "world-too-small", "Questa scala non è possibile.", f"Scegli un numero da {SMALLEST} a 1."
+    )
     if agencies.personas():
         raise AlreadyThere
     refuse_unless(
         not agencies.agencies(), "data-are-real", "In questo database ci sono già enti veri.", "Usa un database vuoto per la prova."
-    )
-    refuse_unless(
-        SMALLEST <= scale <= 1, "world-too-small", "Questa scala non è possibile.", f"Scegli un numero da {SMALLEST} a 1."
     )
     with transaction.atomic(), clock.frozen(Plan(seed, today).now):
         _everything(Plan(seed, today, scale))

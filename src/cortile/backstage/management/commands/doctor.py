@@ -26,7 +26,7 @@ class Command(BaseCommand):
         for line in missing:
             self.stdout.write(f"- {line}")
         if missing:
-            message = f"Mancano {len(missing)} cose."
+            message = f"Manca qualcosa: {len(missing)}."
             raise CommandError(message)
         self.stdout.write("Non manca niente.")
 
