@@ -12,12 +12,14 @@ import secrets
 import shutil
 import subprocess
 import tarfile
+import time
 from pathlib import Path
 
 from tools.paths import AS_ROOT, CLUSTER, DATABASE_HOME, STATE
 from tools.problem import Problem
 
 OLDEST = 15
+LONGEST_STOP = 30  # seconds
 ROLES = ("cortile_owner", "cortile_app", "cortile_audit")
 ADMIN = "cortile_admin"
 # The beta tag is the project's own numbering of stable PostgreSQL 18.4 builds.
@@ -61,6 +63,7 @@ def up() -> bool:
     data = DATABASE_HOME / "data"
     if not (data / "PG_VERSION").exists() or not CLUSTER.exists():
         _create(binaries, data)
+    _let_it_stop(data)
     if _as_server([binaries / "pg_ctl", "status", "-D", data], check=False).returncode == 0:
         return False
     log = DATABASE_HOME / "server.log"
@@ -74,6 +77,14 @@ def up() -> bool:
 def running() -> bool:
     """Tell whether the server is up already: who did not start it does not stop it."""
     return (DATABASE_HOME / "data" / "postmaster.pid").exists()
+
+
+def _let_it_stop(data: Path) -> None:
+    """Wait for a server that another command is stopping: it accepts nobody, and yet it runs."""
+    until = time.monotonic() + LONGEST_STOP
+    pid = data / "postmaster.pid"
+    while time.monotonic() < until and pid.exists() and "stopping" in pid.read_text():
+        time.sleep(0.2)
 
 
 def down() -> None:
