@@ -34,6 +34,18 @@ def test_the_bar_that_saves_cuts_no_choice(site: Site) -> None:
         expect(page.get_by_role("button", name="Salva", exact=True)).to_be_in_viewport()
 
 
+def test_what_is_saved_at_once_is_no_draft_of_the_next_contact(site: Site) -> None:
+    page = on_a_phone(site)
+    page.goto("/scrivania/contatto/")
+    hand = Hand(page)
+    hand.tap("Guasti")
+    hand.tap("Ho ascoltato")
+    hand.tap("Salva")
+    expect(page.get_by_text("Salvato.")).to_be_visible()
+    page.goto("/scrivania/contatto/")
+    expect(page.get_by_label("Guasti")).not_to_be_checked()
+
+
 def test_a_request_at_the_desk_ends_with_its_number(site: Site) -> None:
     page = on_a_phone(site)
     page.goto("/scrivania/contatto/?fatto=opened_request")

@@ -53,6 +53,8 @@
     form.addEventListener("input", function () { typed(form); });
     form.addEventListener("submit", function () {
       clearTimeout(form.waiting);
+      form.waiting = null;
+      form.unsent = false;
       try { sessionStorage.removeItem(local(form)); } catch (e) { /* as above */ }
     });
   });
