@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -40,6 +40,14 @@ def test_it_says_who_waits_there(marta: Actor) -> None:
     place = publish(marta)
     (slot,) = (s for s in reads.coming_slots(place.agency_id, since=THURSDAY, days=1) if s.place == place)
     assert slot.staff == (cast.staff("marta"),)
+
+
+def test_a_popup_of_a_day_gone_by_is_offered_nowhere(marta: Actor) -> None:
+    place = publish(marta)
+    assert reads.usable_places(place.agency_id)[-1] == place
+    with clock.frozen(cast.NOW + timedelta(days=3)):
+        assert place not in reads.usable_places(place.agency_id)
+        assert place.pk not in dict(reads.place_names(place.agency_id))
 
 
 def test_a_double_submit_publishes_one(marta: Actor) -> None:

@@ -104,6 +104,13 @@ def test_the_first_free_hours_are_one_tap(enter: Enter) -> None:
     assert Appointment.objects.get().starts_at == TOMORROW
 
 
+def test_free_hours_are_those_of_the_place_asked(enter: Enter) -> None:
+    enter("marta").post(f"{AGENDA}presidio/", POPUP)
+    place = Place.objects.get(kind="popup")
+    shown = book(enter, place=place.pk, day="", hour="").context["book"].fields["slot"].choices
+    assert [at[11:16] for at, _words in shown] == ["09:00", "09:30", "10:00"]
+
+
 def test_without_an_hour_it_comes_back(enter: Enter) -> None:
     answer = book(enter, day="", hour="")
     assert answer.status_code == 422

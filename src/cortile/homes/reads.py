@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from cortile.agencies.models import Staff
 from cortile.agencies.roles import Role
@@ -39,13 +39,22 @@ def neighbourhoods(agency_id: int) -> list[Neighbourhood]:
 def places(agency_id: int, *, state: str = "") -> list[Place]:
     """Return the places of a body with their openings; a closed pop-up is history and stays out."""
     found = Place.objects.filter(agency_id=agency_id).select_related("neighbourhood").prefetch_related("openings")
-    found = found.filter(state=state) if state else found.exclude(kind="popup", state="closed")
-    return list(found)
+    return list(found.filter(state=state) if state else found.exclude(kind="popup", state="closed"))
+
+
+def usable_places(agency_id: int) -> list[Place]:
+    """Return where an appointment may be: open places, pop-ups last and only until their day has passed."""
+    found = _usable(agency_id).select_related("neighbourhood").prefetch_related("openings")
+    return sorted(found, key=lambda p: p.kind == "popup")
+
+
+def _usable(agency_id: int) -> QuerySet[Place]:
+    return Place.objects.filter(agency_id=agency_id, state="open").exclude(kind="popup", openings__on_date__lt=clock.today())
 
 
 def place_names(agency_id: int) -> list[tuple[int, str]]:
-    """Return what a form offers: the open places of a body by number and name."""
-    return list(Place.objects.filter(agency_id=agency_id, state="open").values_list("pk", "name"))
+    """Return what a form offers: the open places of a body by number and name, without pop-ups of days gone by."""
+    return list(_usable(agency_id).values_list("pk", "name"))
 
 
 def place(place_id: int, *, agency_id: int) -> Place:

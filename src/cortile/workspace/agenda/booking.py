@@ -45,12 +45,12 @@ class Booking:
         return f"persona={self.person_id}" + (f"&richiesta={self.number}" if self.number else "")
 
     def form(self, data: Any = None) -> Book:  # noqa: ANN401 -- QueryDict of a request
-        """Return the form, with the first free hours of who books."""
+        """Return the form, with the first free hours of who receives, there: who books, where they are, unless they said."""
         agency_id, me = self.by.agency_id or 0, self.by.id
-        places, members = homes.places(agency_id, state="open"), agencies.colleagues(agency_id)
-        members.sort(key=lambda m: m.pk != me)
-        here = homes.place_now(me or 0)
-        places.sort(key=lambda p: (p != here, p.neighbourhood_id not in self.by.areas))
+        places, members = homes.usable_places(agency_id), agencies.colleagues(agency_id)
+        here, asked = homes.place_now(me or 0), data or {}
+        members.sort(key=lambda m: (str(m.pk) != asked.get("staff"), m.pk != me))
+        places.sort(key=lambda p: (str(p.pk) != asked.get("place"), p != here, p.neighbourhood_id not in self.by.areas))
         free = reads.free_times(members[0], places[0], days=AHEAD) if members and places else []
         return Book(
             data, places=[(p.pk, p.name) for p in places], members=[(m.pk, m.display_name) for m in members],
