@@ -43,6 +43,16 @@ def test_a_passed_promise_comes_with_the_number_to_call(enter: Enter, thread: Th
     assert 'href="tel:+39025550100"' in shown
 
 
+def test_an_office_that_answered_is_now_until_we_speak(enter: Enter, thread: Thread, marta: Actor) -> None:
+    actions.take(thread, by=marta)
+    sent = actions.hand_over(thread, cast.office(), by=marta, question="È in regola?")
+    with later(1):
+        actions.answer_hand_over(sent, by=cast.at_desk("ornella"), text="Sì, è in regola.")
+        assert [(w.why, w.move) for w in enter("marta").get(TODAY).context["queue"].now] == [("office", "answer")]
+        actions.say(thread, by=marta, text="Sei in regola.")
+        assert not enter("marta").get(TODAY).context["queue"].now
+
+
 def test_danger_comes_before_a_passed_promise(enter: Enter, thread: Thread) -> None:
     with later(9):
         cast.open_request("gianni", title="Odore di gas", urgency="danger")

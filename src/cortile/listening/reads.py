@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from cortile.accounts import access as accounts
 from cortile.accounts.models import Account
@@ -24,6 +24,7 @@ from cortile.people.models import Person
 NOW, LATER, MOST = 7, 20, 120
 PAGE, LONGEST_NUMBER = 20, 9
 UNHEARD = timedelta(days=60)
+OFFICE_SPOKE = ("office_answered", "sent_back")
 LISTED = ("number", "title", "state", "promise")
 # What a line of the list shows: twenty whole requests, persons and owners would cost as much again.
 LINE = (
@@ -58,10 +59,10 @@ def _listed(rows: QuerySet[Thread]) -> QuerySet[Thread]:
 
 
 def today_of(*, by: Actor) -> Today:
-    """Return what this operator should do now, in order: danger, promises passed, promises of today, new ones."""
+    """Return what this operator should do now: danger, promises passed, those of today, offices that answered, new ones."""
     mine = Q(owner_id=by.id) | Q(escalated_to_id=by.id, late_for__isnull=False)
     rows = _listed(access.visible_to(by).filter(mine).exclude(state="closed")).prefetch_related("person__contact_points")
-    found = list(rows.order_by(*_first_things())[:MOST])
+    found = list(rows.annotate(last_word=_last_word()).order_by(*_first_things())[:MOST])
     silent = access.hand_overs_visible_to(by).filter(
         state__in=["sent", "taken"], thread__owner_id=by.id, due__lt=clock.today(), thread__delicate=False
     )
@@ -82,6 +83,11 @@ def _waits(thread: Thread) -> bool:
     return thread.ball == "other" and thread.late_for is None and thread.next_date is not None and thread.next_date > clock.today()
 
 
+def _last_word() -> Subquery:
+    """Return what happened last: when it is an office's answer, nobody has told the person yet."""
+    return Subquery(Entry.objects.filter(thread=OuterRef("pk")).order_by("-at", "-pk").values("kind")[:1])
+
+
 def _first_things() -> list[Case | str]:
     today = clock.today()
     rank = Case(
@@ -90,6 +96,7 @@ def _first_things() -> list[Case | str]:
         When(late_for__isnull=False, then=Value(1)),
         When(next_date__lt=today, then=Value(1)),
         When(next_date=today, then=Value(2)),
+        When(last_word__in=OFFICE_SPOKE, then=Value(3)),
         When(state="received", then=Value(3)),
         default=Value(4),
         output_field=IntegerField(),
@@ -116,6 +123,8 @@ def _reason(thread: Thread, today: date) -> tuple[str, str]:
         return "late", "call"
     if thread.next_date == today:
         return "today", "answer"
+    if getattr(thread, "last_word", "") in OFFICE_SPOKE:
+        return "office", "answer"
     return ("new", "take") if thread.state == "received" else ("later", "open")
 
 
