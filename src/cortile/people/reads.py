@@ -30,11 +30,12 @@ ENOUGH = 5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Who a search found, and whether it was a staircase: then the answer is several people, to be ticked."""
+    """Who a search found; whether it was a staircase (then several people, to be ticked), and whether there may be more."""
 
     text: str
     rows: list[Person]
     by_stair: bool = False
+    more: bool = False
 
 
 def find(text: str, *, by: Actor) -> Found:
@@ -43,7 +44,7 @@ def find(text: str, *, by: Actor) -> Found:
     on_stair = [] if by_number else _by_address(text, by)
     found = by_number or on_stair or _by_name(text, by)
     audit.seen("people.searched", by=by, persons=[p.pk for p in found], fields=CARD)
-    return Found(text, found, by_stair=bool(on_stair))
+    return Found(text, found, by_stair=bool(on_stair), more=len(found) == SHOWN)
 
 
 def search(text: str, *, by: Actor) -> list[Person]:

@@ -113,7 +113,7 @@ def _found(query: str, by: Actor, chosen: set[int]) -> Found | None:
     if len(query.strip()) < people.SHORTEST_SEARCH:
         return None
     found = people.find(query, by=by)
-    return Found(query, [p for p in found.rows if p.pk not in chosen], by_stair=found.by_stair)
+    return Found(query, [p for p in found.rows if p.pk not in chosen], by_stair=found.by_stair, more=found.more)
 
 
 @opens("search people", sample="/scrivania/contatto/chi/?q=bram")
