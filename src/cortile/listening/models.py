@@ -212,7 +212,7 @@ class Thread(models.Model):
     @property
     def answer_label(self) -> str:
         """Return how the person wants the answer, in words."""
-        return str(words.ANSWER_LABELS[self.answer_by])
+        return str(words.ANSWER_WANTED[self.answer_by])
 
     @property
     def outcome_label(self) -> str:

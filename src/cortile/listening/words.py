@@ -63,6 +63,8 @@ ANSWER_LABELS = {
     "app": _("Solo qui nell'app"),
     "visit": _("Vengo io di persona"),
 }
+# The same four, said of the person by who works.
+ANSWER_WANTED = ANSWER_LABELS | {"app": _("Solo nell'app"), "visit": _("Viene di persona")}
 OUTCOME_LABELS = {
     "solved": _("Risolto"),
     "solved_before_us": _("Risolto davanti a noi"),

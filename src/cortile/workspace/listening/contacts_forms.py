@@ -37,7 +37,7 @@ class ContactForm(Form):
     title = forms.CharField(label=_("Titolo della richiesta"), required=False, max_length=120)
     wants = text(_("Che cosa chiede"), hint=_("Lo legge anche la persona."), rows=2, required=False)
     urgency = forms.ChoiceField(label=_("Urgenza"), choices=list(words.URGENCY_LABELS.items()), widget=Chips, required=False)
-    answer_by = forms.ChoiceField(label=_("Come vuole la risposta"), choices=list(words.ANSWER_LABELS.items()), widget=Chips,
+    answer_by = forms.ChoiceField(label=_("Come vuole la risposta"), choices=list(words.ANSWER_WANTED.items()), widget=Chips,
                                   required=False)  # fmt: skip
     note = text(_("Nota"), hint=_("La leggete solo tu e la tua responsabile."), rows=2, required=False)
     unnamed = forms.IntegerField(
