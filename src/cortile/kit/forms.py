@@ -57,6 +57,8 @@ class Form(forms.Form):
     """A form that turns a refusal into its own error and never loses what was typed."""
 
     refused: Refused | None = None
+    # True where what was typed does not come back on the page, and the page must not say so.
+    forgets = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own signature
         super().__init__(*args, **{"label_suffix": "", **kwargs})

@@ -13,6 +13,7 @@ WRONG = _("La tessera o il codice non vanno bene. Controlla i numeri e riprova, 
 class SignIn(Form):
     """A card and a code. Nothing typed comes back on the page, so that every refusal is the same page."""
 
+    forgets = True
     card = forms.CharField(
         label=_("Numero della tessera"),
         help_text=_("Otto cifre: le trovi sul foglio che ti ha dato lo Spazio."),
