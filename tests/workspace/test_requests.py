@@ -38,7 +38,7 @@ def test_the_page_says_ball_owner_and_date(enter: Enter, thread: Thread) -> None
 
 def test_the_next_act_comes_first(enter: Enter, thread: Thread) -> None:
     shown = enter("marta").get(page(thread)).content.decode()
-    assert shown.index("La seguo io") < shown.index("Invia la risposta") < shown.index("Passa la domanda")
+    assert shown.index("La seguo io") < shown.index("Invia la risposta") < shown.index("Passa una domanda a un ufficio")
 
 
 def test_what_the_person_wrote_last_stands_beside_the_ball(enter: Enter, thread: Thread, as_adele: Actor) -> None:
@@ -226,8 +226,13 @@ def test_an_unknown_act_is_not_found(enter: Enter, thread: Thread) -> None:
     assert do(enter, thread, "cancella").status_code == 404
 
 
-def test_the_address_of_an_act_opens_the_request(enter: Enter, thread: Thread) -> None:
-    assert enter("marta").get(page(thread, "rispondi"))["Location"] == page(thread)
+def test_a_folded_act_opens_at_its_own_address(enter: Enter, thread: Thread) -> None:
+    assert "Passa la domanda" not in enter("marta").get(page(thread)).content.decode()
+    assert "Passa la domanda" in enter("marta").get(page(thread, "passa")).content.decode()
+
+
+def test_the_address_of_an_act_its_state_forbids_leads_to_the_request(enter: Enter, thread: Thread) -> None:
+    assert enter("marta").get(page(thread, "riapri"))["Location"] == page(thread)
 
 
 def test_words_typed_after_the_session_ended_are_still_there(enter: Enter, thread: Thread) -> None:

@@ -31,7 +31,7 @@ def thread_act(request: HttpRequest, number: int, act: str) -> HttpResponse:
     if act not in ACTS:
         raise Http404
     if request.method != "POST":
-        return redirect("workspace:thread", number)
+        return _opened(request, number, act)
     by, whole = current(), reads.whole(number, by=current())
     if "*" not in whole.fields:
         raise Http404
@@ -43,6 +43,14 @@ def thread_act(request: HttpRequest, number: int, act: str) -> HttpResponse:
             return _back(number, act)
     status = NOT_NOW if form.refused else form.status
     return render(request, PAGE, context(reads.whole(number, by=by), by, (act, form)), status=status)
+
+
+def _opened(request: HttpRequest, number: int, act: str) -> HttpResponse:
+    """Show the request with one act open; where its state does not allow it any more, just the request."""
+    whole = reads.whole(number, by=current())
+    if "*" not in whole.fields or not ACTS[act].fits(whole):
+        return redirect("workspace:thread", number)
+    return render(request, PAGE, context(whole, current(), opened=act))
 
 
 def _back(number: int, act: str) -> HttpResponse:

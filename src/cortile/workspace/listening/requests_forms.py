@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -18,26 +18,28 @@ OUTCOMES = [(o, words.OUTCOME_LABELS[o]) for o in states.OUTCOMES]
 REACHED_BY = ("phone", "in_person", "sms", "email", "paper", "custodian")
 
 
-@dataclass(frozen=True, slots=True)
 class Desk:
-    """A request on its page, with what its forms choose from."""
+    """A request on its page, with what its forms choose from: each list is fetched when a form first asks for it."""
 
-    whole: Whole
-    offices: Choices
-    colleagues: Choices
-    categories: Choices
+    def __init__(self, whole: Whole) -> None:
+        self.whole = whole
+        self.agency_id = whole.thread.agency_id
 
+    @cached_property
+    def offices(self) -> Choices:
+        """Return the offices a question can go to."""
+        return [(o.pk, o.name) for o in agencies.offices_of(self.agency_id)]
 
-def desk(whole: Whole) -> Desk:
-    """Fetch what the forms of a request choose from; the categories of its own chip come first."""
-    thread = whole.thread
-    found = sorted(reads.categories(thread.agency_id), key=lambda c: (c.chip != thread.chip, c.code))
-    return Desk(
-        whole,
-        [(o.pk, o.name) for o in agencies.offices_of(thread.agency_id)],
-        [(s.pk, s.display_name) for s in agencies.colleagues(thread.agency_id) if s.pk != thread.owner_id],
-        [("", _("Non ancora scelta")), *((c.pk, f"{c.code} · {c.label}") for c in found)],
-    )
+    @cached_property
+    def colleagues(self) -> Choices:
+        """Return who else can follow the request."""
+        return [(s.pk, s.display_name) for s in agencies.colleagues(self.agency_id) if s.pk != self.whole.thread.owner_id]
+
+    @cached_property
+    def categories(self) -> Choices:
+        """Return the categories of the body, those of the request's own chip first."""
+        found = sorted(reads.categories(self.agency_id), key=lambda c: (c.chip != self.whole.thread.chip, c.code))
+        return [("", _("Non ancora scelta")), *((c.pk, f"{c.code} · {c.label}") for c in found)]
 
 
 class ActForm(Form):

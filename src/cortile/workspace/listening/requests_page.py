@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -14,20 +14,30 @@ from cortile.kit.forms import typed
 from cortile.listening import reads
 from cortile.listening.reads import Whole
 from cortile.workspace.listening.requests_acts import ACTS, FIRST, SIDE, WORK, Act
-from cortile.workspace.listening.requests_forms import ActForm, Desk, desk
+from cortile.workspace.listening.requests_forms import ActForm, Desk
 
 # Whose words stand beside the ball: what the person wrote last is read before anything is answered.
 THEIRS = ("tenant", "delegate", "representative")
 
 
-@dataclass(frozen=True, slots=True)
 class Panel:
-    """An act on the page, with its form."""
+    """An act on the page. Its form is made when the page draws it: a folded act is only its name, and a way to open it."""
 
-    act: Act
-    form: ActForm
-    url: str
-    key: str
+    def __init__(self, panels: Panels, slug: str) -> None:
+        self.panels = panels
+        self.act: Act = ACTS[slug]
+        self.key = key_of(panels.desk.whole, slug)
+        self.url = _address(panels.desk.whole, slug)
+
+    @cached_property
+    def form(self) -> ActForm:
+        """Return the form as it came back, else with the words kept for it."""
+        bound = self.panels.bound.get(self.act.slug)
+        return bound or self.act.form(desk=self.panels.desk, auto_id=f"{self.act.slug}-%s", initial=self._kept)
+
+    @property
+    def _kept(self) -> dict[str, Any]:
+        return typed(self.panels.kept.get(self.key, {})).dict()
 
     @property
     def drafted(self) -> bool:
@@ -36,37 +46,28 @@ class Panel:
 
     @property
     def open(self) -> bool:
-        """Tell whether the form came back with something to mend, or holds words left unfinished."""
-        return bool(self.form.is_bound or any(self.form.initial.values()))
+        """Tell whether somebody opened the act, sent it back with something to mend, or left words in it."""
+        slug = self.act.slug
+        return slug == self.panels.opened or slug in self.panels.bound or any(self._kept.values())
 
 
 class Panels:
-    """The forms of a request's page; ``bound`` is the one that came back."""
+    """The acts of a request's page; ``bound`` is the form that came back, ``opened`` the act somebody opened."""
 
-    def __init__(self, whole: Whole, by: Actor, bound: tuple[str, ActForm] | None = None) -> None:
-        self.desk: Desk = desk(whole)
+    def __init__(self, whole: Whole, by: Actor, bound: tuple[str, ActForm] | None = None, opened: str = "") -> None:
+        self.desk = Desk(whole)
         self.bound = dict([bound]) if bound else {}
+        self.opened = opened
         self.kept = {d.key: d.data for d in drafts.mine(by)}
-
-    def panel(self, slug: str) -> Panel:
-        """Return an act with its form: as it came back, else with the words kept for it."""
-        key = key_of(self.desk.whole, slug)
-        form = self.bound.get(slug) or self.fresh(slug, key)
-        return Panel(ACTS[slug], form, _address(self.desk.whole, slug), key)
-
-    def fresh(self, slug: str, key: str) -> ActForm:
-        """Return an empty form, or one holding its draft."""
-        kept = typed(self.kept.get(key, {})).dict()
-        return ACTS[slug].form(desk=self.desk, auto_id=f"{slug}-%s", initial=kept)
 
     def of(self, slugs: Iterable[str]) -> list[Panel]:
         """Return the acts of a list that the request's state allows."""
-        return [self.panel(s) for s in slugs if ACTS[s].fits(self.desk.whole)]
+        return [Panel(self, s) for s in slugs if ACTS[s].fits(self.desk.whole)]
 
 
 def bound_form(whole: Whole, slug: str, data: Any) -> ActForm:  # noqa: ANN401 -- QueryDict of a request
     """Return the form of an act as it was sent."""
-    return ACTS[slug].form(data, desk=desk(whole), auto_id=f"{slug}-%s")
+    return ACTS[slug].form(data, desk=Desk(whole), auto_id=f"{slug}-%s")
 
 
 def key_of(whole: Whole, slug: str) -> str:
@@ -78,21 +79,21 @@ def _address(whole: Whole, slug: str) -> str:
     return reverse("workspace:thread_act", args=[whole.thread.number, slug])
 
 
-def context(whole: Whole, by: Actor, bound: tuple[str, ActForm] | None = None) -> dict[str, Any]:
+def context(whole: Whole, by: Actor, bound: tuple[str, ActForm] | None = None, *, opened: str = "") -> dict[str, Any]:
     """Return what the page shows. Who may not read it whole sees its state and its date, and no form."""
     shown: dict[str, Any] = {"tab": "threads", "whole": whole, "thread": whole.thread, "everything": "*" in whole.fields}
     if "*" not in whole.fields:
         return shown
-    panels = Panels(whole, by, bound)
+    panels = Panels(whole, by, bound, opened)
     first = FIRST[whole.thread.state]
     came_back = [bound[0]] if bound and bound[0] in ACTS and bound[0] not in (*first, *WORK, *SIDE, "nota") else []
     return shown | {
         "form": bound[1] if bound else None,
         "first": panels.of(first),
-        "came_back": [panels.panel(s) for s in came_back],
+        "came_back": [Panel(panels, s) for s in came_back],
         "more": panels.of(s for s in WORK if s not in first),
         "side": panels.of(SIDE),
-        "note": panels.panel("nota"),
+        "note": Panel(panels, "nota"),
         "public": [e for e in whole.entries if e.public],
         "last_words": next((e for e in reversed(whole.entries) if e.public and e.text and e.author_kind in THEIRS), None),
         "inside": [e for e in whole.entries if not e.public],
