@@ -60,7 +60,7 @@ def hand_over(thread: Thread, office: Office, *, by: Actor, question: str, once:
     return sent
 
 
-def _mail_link(sent: HandOver, by: Actor) -> None:
+def _mail_link(sent: HandOver, by: Actor, key: str = "office_link_mail") -> None:
     token = secrets.token_urlsafe(24)
     HandOverLink.objects.create(
         hand_over=sent, token_hash=hash_of(token), email=sent.office.email, created_at=clock.now(),
@@ -68,7 +68,7 @@ def _mail_link(sent: HandOver, by: Actor) -> None:
     )  # fmt: skip
     link = f"{settings.PUBLIC_ADDRESS}/ufficio/l/{token}/"
     values = {"office": sent.office.name, "number": sent.thread.number, "date": sent.due, "link": link}
-    messages.mail(sent.thread.agency, sent.office.email, "office_link_mail", by=by, values=values)
+    messages.mail(sent.thread.agency, sent.office.email, key, by=by, values=values)
 
 
 @action("link.code_asked")
@@ -193,7 +193,7 @@ def chase(sent: HandOver, *, by: Actor, once: str = "") -> HandOver:
     row.save(update_fields=["chased"])
     steps.entry(row.thread, "chased", by, public=False, office=row.office.name)
     if row.office.email:
-        _mail_link(row, by)
+        _mail_link(row, by, "office_reminder_mail")
     done("U", row, persons=[row.thread.person_id], fields=["chased"])
     return row
 
