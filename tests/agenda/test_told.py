@@ -21,7 +21,12 @@ def _last(row: Appointment) -> Message:
 
 def test_booking_says_when_where_who_and_what_to_bring() -> None:
     body = _last(booked(bring="il contratto")).body_it
-    for said in ("giovedì 12 marzo alle 10:00", "Marta", "Spazio C.A.S.A. San Siro, Via dei Tigli 10", "il contratto"):
+    for said in (
+        "giovedì 12 marzo alle 10:00",
+        "Marta",
+        "Spazio C.A.S.A. San Siro. L'indirizzo: Via dei Tigli 10.",
+        "il contratto",
+    ):
         assert said in body
 
 

@@ -64,4 +64,4 @@ class Appointment(models.Model):
     @property
     def place_line(self) -> str:
         """Return the place with the address, or the spot people know it by."""
-        return ", ".join(part for part in (self.place.name, self.place.address, self.place.where) if part)
+        return self.place.line

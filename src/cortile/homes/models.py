@@ -120,6 +120,11 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def line(self) -> str:
+        """Return its name with the address, or the spot people know it by: enough to walk there."""
+        return ", ".join(dict.fromkeys(part for part in (self.name, self.address, self.where) if part))
+
 
 class Opening(models.Model):
     """When a place is open: every week on a weekday, or on one date for a pop-up."""

@@ -93,11 +93,12 @@ def take_back(row: Appointment, by: Actor, reason: str) -> None:
 
 def tell(row: Appointment, key: str, by: Actor, *, sms: str = "", reason: str = "", was: datetime | None = None) -> None:
     """Tell the person, unless her choice or a delicate matter keeps it off every phone."""
-    thread = row.thread
+    thread, place = row.thread, row.place
+    spot = place.where if place.where != place.name else ""
     values: dict[str, object] = {
         "starts_at": row.starts_at, "date": clock.local(row.starts_at).date(), "time": dates.hour(row.starts_at),
-        "place": row.place_line, "address": row.place.address or row.place.where, "bring": row.bring,
-        "owner": row.staff.given_name, "staff": row.staff.given_name, "phone": row.place.phone or row.agency.phone,
+        "place": place.name, "address": place.address or spot, "bring": row.bring,
+        "owner": row.staff.given_name, "staff": row.staff.given_name, "phone": place.phone or row.agency.phone,
         "agency": row.agency.short_name, "reason": reason, "was": was or "",
     }  # fmt: skip
     messages.tell(

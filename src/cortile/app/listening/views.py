@@ -94,7 +94,7 @@ def sheet(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001 --
     said = paper.Sheet(
         number=found.number, owner=owner.given_name if owner else "", role=found.agency.label(owner.role) if owner else "",
         date=found.next_date, phone=found.agency.phone, agency=found.agency.short_name, language=found.person.language,
-        place=slot.place.name if slot else "", opens_at=slot.starts_at if slot else None,
+        place=slot.place.line if slot else "", opens_at=slot.starts_at if slot else None,
     )  # fmt: skip
     response = HttpResponse(paper.request_sheet(said), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="foglio-{number}.pdf"'

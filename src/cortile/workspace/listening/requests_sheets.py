@@ -30,7 +30,7 @@ def thread_sheet(_request: HttpRequest, number: int) -> HttpResponse:
     said = sheet.Sheet(
         number=thread.number, owner=owner.given_name if owner else "", role=thread.agency.label(owner.role) if owner else "",
         date=thread.next_date, phone=thread.agency.phone, agency=thread.agency.short_name, language=thread.person.language,
-        place=slot.place.name if slot else "", opens_at=slot.starts_at if slot else None,
+        place=slot.place.line if slot else "", opens_at=slot.starts_at if slot else None,
     )  # fmt: skip
     return _pdf(sheet.request_sheet(said), f"foglio-{thread.number}")
 
