@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from cortile.agenda import access, rules
 from cortile.agenda import actions as acts
@@ -36,6 +37,7 @@ def appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
                 acts.cancel(found, by=by, once=request.POST.get("once", ""))
             else:
                 acts.move(found, by=by, starts_at=datetime.fromisoformat(form.cleaned_data["starts_at"]))
-            return redirect("app:appointment", found.pk)
-    context = {"appointment": found, "form": form, "may_move": may_move}
+            here = reverse("app:appointment", args=[found.pk])
+            return redirect(here if cancels else f"{here}?spostato=1")
+    context = {"appointment": found, "form": form, "may_move": may_move, "moved": "spostato" in request.GET}
     return render(request, "app/agenda/appointment.html", context, status=form.status)
