@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import override_settings
 
 from cortile.kit.actor import Actor
 from cortile.listening import actions
@@ -41,6 +42,11 @@ def test_the_file_says_what_the_page_says(enter: Enter) -> None:
     answer = enter("marta").get(f"{PAGE}mese.csv?mese=2026-03")
     assert answer["Content-Type"].startswith("text/csv")
     assert ";6;6;" in answer.content.decode()
+
+
+@override_settings(FRONT_AGENCY="aler-lodi")
+def test_the_region_first_sees_the_front_body(enter: Enter) -> None:
+    assert enter("roberto").get(PAGE).context["body"].code == "aler-lodi"
 
 
 def test_the_region_chooses_the_body(enter: Enter) -> None:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -36,11 +37,11 @@ def _months() -> list[tuple[int, int]]:
 
 
 def _body(request: HttpRequest) -> Any:  # noqa: ANN401 -- doors import no models
-    """Return whose month: one's own, or for the Region the one chosen."""
+    """Return whose month: one's own, or for the Region the one chosen: at first the front one."""
     by = current()
     if not policy.can(by, "month of every body"):
         return agencies.agency_by_id(by.agency_id or 0)
-    known = [a for a in agencies.agencies() if a.kind != "region"]
+    known = sorted((a for a in agencies.agencies() if a.kind != "region"), key=lambda a: a.code != settings.FRONT_AGENCY)
     asked = request.GET.get("ente", "")
     found = next((a for a in known if a.code == asked), None) if asked else next(iter(known), None)
     if found is None:
