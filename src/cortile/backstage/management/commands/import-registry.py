@@ -41,7 +41,8 @@ class Command(BaseCommand):
                 accept_closures=options["accept_closures"], progress=progress.Bar(sys.stderr),
             )  # fmt: skip
         except Refused as refused:
-            message = f"{refused.sentence} {refused.what_to_do}".strip()
+            how = " (--accept-closures)" if refused.code == "too-many-closed" else ""
+            message = f"{refused.sentence} {refused.what_to_do}{how}".strip()
             raise CommandError(message) from None
         self._tell(report, options["rejects"] or options["folder"] / "scarti")
 
