@@ -106,6 +106,7 @@ def _serve(asked: argparse.Namespace, env: dict[str, str]) -> None:
         address = f"http://{serving.HOST}:{asked.port}"
         for name, path in DOORS:
             print(f"{name}: {address}{path}", flush=True)
+        print("SMS e mail della prova: ./run cortile watch li scrive in .state/outbox", flush=True)
         print("Ctrl-C per fermare.", flush=True)
         if not asked.no_browser and sys.stdout.isatty():
             webbrowser.open(address)
