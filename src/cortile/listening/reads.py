@@ -28,7 +28,8 @@ OFFICE_SPOKE = ("office_answered", "sent_back")
 LISTED = ("number", "title", "state", "promise")
 # What a line of the list shows: twenty whole requests, persons and owners would cost as much again.
 LINE = (
-    "number", "title", "chip", "state", "next_date", "opened_at", "closed_at", "outcome", "delicate", "only_in_person",
+    "number", "title", "chip", "state", "ball", "next_date", "late_for", "opened_at", "closed_at", "outcome", "delicate",
+    "only_in_person",
     "person__given_name", "person__family_name", "person__home_stair__name", "person__home_stair__building__street",
     "person__home_stair__building__number", "owner__given_name", "owner__family_name",
 )  # fmt: skip
