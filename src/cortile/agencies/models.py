@@ -91,7 +91,11 @@ class Team(models.Model):
 
 
 class StaffManager(BaseUserManager["Staff"]):
-    """Finds staff by the address they sign in with."""
+    """Finds staff by the address they sign in with, with the body whose name stands on their every page."""
+
+    def get_queryset(self) -> models.QuerySet[Staff]:
+        """Return staff with their body."""
+        return super().get_queryset().select_related("agency")
 
     def get_by_natural_key(self, username: str | None) -> Staff:
         """Return the member of staff with this address, whatever its capitals."""

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, get_language_bidi, gettext
 
 from cortile.agencies import policy
 from cortile.agencies import reads as agencies
-from cortile.agencies.models import Agency
+from cortile.agencies.models import Agency, Staff
 from cortile.homes import reads as homes
 from cortile.homes.models import Place
 from cortile.homes.reads import Slot
@@ -54,6 +54,8 @@ class Page:
     @cached_property
     def agency(self) -> Agency | None:
         """Return the body of who reads, else the one at the front door."""
+        if isinstance(self.request.user, Staff) and self.actor.kind == Kind.STAFF:
+            return self.request.user.agency
         if self.actor.agency_id is not None:
             return agencies.agency_by_id(self.actor.agency_id)
         return agencies.front(settings.FRONT_AGENCY)

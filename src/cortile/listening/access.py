@@ -203,7 +203,7 @@ def hand_overs_visible_to(actor: Actor, action: str = "see") -> QuerySet[HandOve
 def the_thread(actor: Actor, number: int, action: str = "see") -> Thread:
     """Return one thread by its number, or raise ``NotVisible`` as for one that is not there."""
     rows = visible_to(actor, action).filter(number=number)
-    found = rows.select_related("person__home_stair__building", "owner", "agency", "category", "duty", "escalated_to").first()
+    found = rows.select_related("person__home_stair__building", "owner", "category").first()
     if found is None:
         raise NotVisible
     return found

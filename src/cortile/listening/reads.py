@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -185,7 +186,7 @@ def chips_for(by: Actor) -> list[str]:
     return access.chips_of(by)
 
 
-def _listed_to(what: str, rows: list[Thread], by: Actor) -> None:
+def _listed_to(what: str, rows: Sequence[Thread], by: Actor) -> None:
     """Leave the read of a list; what no phone may show is left apart, sealed."""
     sealed = {t.pk for t in rows if t.delicate or t.only_in_person}
     audit.seen(what, by=by, persons=[t.person_id for t in rows if t.pk not in sealed], fields=LISTED)
@@ -223,13 +224,17 @@ def whole(number: int, *, by: Actor) -> Whole:
     audit.seen("thread.opened_page", by=by, persons=[thread.person_id], fields=["thread"], thing=thread)
     everything = "*" in fields
     staff = by.kind == "staff" and everything
-    entries = thread.entries.all() if staff else thread.entries.filter(public=True)
+    rows = thread.entries.all() if staff else thread.entries.filter(public=True)
+    entries = list(rows) if everything else []
+    # The lines tell whether there is more to fetch: most requests have one date, no photo and no office.
+    handed = staff and any(e.kind == "handed_over" for e in entries)
+    brought = any(e.data.get("photos") for e in entries)
     return Whole(
         thread,
-        list(entries) if everything else [],
-        list(thread.promises.all()),
-        list(thread.hand_overs.select_related("office", "sent_by")) if staff else [],
-        files.of("listening.thread", thread.pk) if everything else [],
+        entries,
+        list(thread.promises.all()) if thread.next_date != thread.first_promise else [],
+        list(thread.hand_overs.select_related("office", "sent_by")) if handed else [],
+        files.of("listening.thread", thread.pk) if brought else [],
         fields,
     )
 
