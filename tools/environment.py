@@ -70,13 +70,11 @@ def _uv() -> str:
             return str(own / name)
     if not (_has("ensurepip") or _has("pip")):
         _python_from_distribution()
-    try:
-        _call([sys.executable, "-m", "venv", str(own)])
-        _call([str(own / "bin" / "pip"), "install", "--quiet", "--require-hashes", "-r", str(LOCKS / "uv.txt")])
-        return str(own / "bin" / "uv")
-    except Problem:
-        shutil.rmtree(own, ignore_errors=True)
+    if not _has("ensurepip"):
         return _uv_from_wheel(own)
+    _call([sys.executable, "-m", "venv", str(own)])
+    _call([str(own / "bin" / "pip"), "install", "--quiet", "--require-hashes", "-r", str(LOCKS / "uv.txt")])
+    return str(own / "bin" / "uv")
 
 
 def _has(module: str) -> bool:
