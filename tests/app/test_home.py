@@ -121,3 +121,12 @@ def test_the_nearest_presidio_is_of_her_own_quarter(enter: Enter, system: Actor)
         cast.agency(), by=system, kind="presidio", name="Atrio Corvetto", neighbourhood=other, openings=[(2, time(9), time(18))]
     )
     assert "Spazio C.A.S.A. San Siro" in enter("adele").get("/casa/").content.decode()
+
+
+def test_a_pop_up_of_her_courtyard_is_seen_as_soon_as_it_is_published(enter: Enter, marta: Actor) -> None:
+    quarter, day = cast.person("adele").home_neighbourhood, clock.today()
+    homes.publish_popup(
+        cast.agency(), by=marta, name="Atrio scala A", neighbourhood=quarter, on=day, opens=time(15), closes=time(17),
+        staff=cast.staff("marta"),
+    )  # fmt: skip
+    assert "Atrio scala A" in enter("adele").get("/casa/").content.decode()

@@ -14,6 +14,7 @@ from cortile.homes.models import Building, Dwelling, Neighbourhood, Opening, Pla
 from cortile.kit import clock, working_days
 
 NEXT_DAYS = 28
+POPUPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,18 @@ def next_slot(agency_id: int, *, neighbourhood_id: int | None) -> Slot | None:
         if clock.at(slot.day, slot.opening.closes) > now:
             return slot
     return None
+
+
+def popups_near(agency_id: int, neighbourhood_id: int | None) -> list[Slot]:
+    """Return the pop-up presidi still to come in a quarter: tenants see one as soon as it is published."""
+    if neighbourhood_id is None:
+        return []
+    rows = Opening.objects.filter(
+        place__agency_id=agency_id, place__neighbourhood_id=neighbourhood_id, place__kind="popup", place__state="open",
+        on_date__gte=clock.today(), cancelled_at=None,
+    ).select_related("place")  # fmt: skip
+    slots = [Slot(o.place, o.on_date, o) for o in rows.order_by("on_date", "opens")[:POPUPS] if o.on_date]
+    return [s for s in slots if clock.at(s.day, s.opening.closes) > clock.now()]
 
 
 def place_now(staff_id: int) -> Place | None:

@@ -29,8 +29,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return _front(request)
     cards = [{"thread": t, "title": title(t), "language": title_language(t)} for t in listening.threads(by=by)]
     here = clock.local(clock.now()).hour
+    person = people.myself(by=by)
     context = {
-        "person": people.myself(by=by),
+        "person": person,
+        "popups": homes.popups_near(person.agency_id, person.home_neighbourhood_id),
         "morning": MORNING <= here < EVENING,
         "cards": cards,
         "unread": messages.unread(by=by),
