@@ -79,7 +79,7 @@ def test_no_hidden_cell_of_a_line_is_recovered(parts: list[int]) -> None:
 
 @property_test
 @given(st.tuples(counts, counts, counts, counts), st.booleans())
-def test_no_hidden_cell_of_a_square_is_recovered(parts: tuple[int, ...], whole: bool) -> None:  # noqa: FBT001 -- drawn
+def test_no_hidden_cell_of_a_square_is_recovered(parts: tuple[int, ...], whole: bool) -> None:
     table = square(*parts, unshown=frozenset()) if whole else square(*parts)
     assert recovered(table, suppress(table), square_cells, 4) == set()
 
