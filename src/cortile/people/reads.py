@@ -73,7 +73,7 @@ def _by_address(text: str, by: Actor) -> list[Person]:
 
 def _by_name(text: str, by: Actor) -> list[Person]:
     typed = rules.words(text)
-    if not typed or max(len(rules.key(w)) for w in typed) < rules.SHORTEST:
+    if not rules.can_be_sought(typed):
         return []
     began = _names(_with_tokens(by, [rules.exact_tokens(w) for w in typed]))
     found = _ranked(text, began)

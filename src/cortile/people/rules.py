@@ -39,6 +39,11 @@ def key(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", heard) or word
 
 
+def can_be_sought(typed: Iterable[str]) -> bool:
+    """Tell whether what was typed sounds like anything: «zzzz» is one sound, and would find half the quarter."""
+    return any(len(key(word)) >= SHORTEST for word in typed)
+
+
 def near(prefix: str) -> set[str]:
     """Return the prefix and every form of it with one letter missing."""
     return {prefix, *(prefix[:i] + prefix[i + 1 :] for i in range(len(prefix)))}
