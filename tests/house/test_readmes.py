@@ -14,7 +14,7 @@ pytestmark = pytest.mark.pure
 
 def missing(text: str) -> list[str]:
     """Return the test files and documents a page names that are not there."""
-    named = re.findall(r"`((?:tests|docs|src|bench)/[\w./-]+)", text)
+    named = re.findall(r"[`(]((?:tests|docs|src|bench)/[\w./-]+)", text)
     return [name for name in named if not (ROOT / name).exists()]
 
 
