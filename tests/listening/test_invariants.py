@@ -8,9 +8,11 @@ from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError
+from django.db.models import Q
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from cortile.agencies import policy
 from cortile.agencies import reads as agencies
 from cortile.kit import clock, scopes
 from cortile.kit.refusals import NotVisible, Refused
@@ -182,6 +184,12 @@ def test_i10_nobody_else_of_the_stairs_reads_a_request(number: int, who: str) ->
         found = [cast.open_request("adele") for _ in range(number)]
         assert reads.threads(by=cast.herself(who)) == []
         assert len(reads.threads(by=cast.herself("adele"))) == len(found)
+
+
+def test_i10_fails_when_sight_is_wider_than_the_person(monkeypatch: pytest.MonkeyPatch, thread: Thread) -> None:
+    monkeypatch.setitem(policy._relations, ("thread", "the person"), lambda _actor: Q(delicate=False))  # noqa: SLF001 -- a mutant
+    with pytest.raises(AssertionError):
+        assert reads.threads(by=cast.herself("samira")) == []
 
 
 def test_i10_a_request_without_a_person_cannot_be(thread: Thread) -> None:

@@ -90,7 +90,7 @@ class Page:
         near = homes.next_slot(self.agency.pk, neighbourhood_id=quarter) if quarter else None
         return near or homes.next_slot(self.agency.pk, neighbourhood_id=None)
 
-    @property
+    @cached_property
     def week(self) -> list[tuple[int, str]]:
         """Return when the phone is answered: weekday and hours."""
         hours = agencies.opening_hours(self.agency) if self.agency else []
