@@ -91,7 +91,7 @@ def _block(seen: rules.Shown, axis: str, members: Sequence[tuple[object, str]]) 
     for member, label in members:
         found = {m: seen[m, axis, member] for m in rules.MEASURES}
         cells = tuple(_text(found[m]) for m in rules.MEASURES)
-        lines.append(Line(label, cells, _share(found)))
+        lines.append(Line(label, cells, _share(found | ({"missed": seen[rules.MISSED]} if axis == "all" else {}))))
     return Block(str(words.AXES[axis]), tuple(lines))
 
 
@@ -107,7 +107,7 @@ def _share(cells: Mapping[str, Hidden | int]) -> str:
     found = rules.share(cells["kept"], cells["due"])
     if found is not None:
         return f"{found} %"
-    least = rules.share_at_least(cells["missed"], cells["due"])
+    least = rules.share_at_least(cells["missed"], cells["due"]) if "missed" in cells else None
     return str(words.NOT_SHOWN) if least is None else str(words.AT_LEAST % {"share": least})
 
 

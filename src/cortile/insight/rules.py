@@ -9,10 +9,12 @@ from cortile.kit.small_cells import LEAST, Hidden, Sum, Table, suppress
 Cell = tuple[str, str, object]
 Shown = Mapping[Cell, Hidden | int]
 
-MEASURES = ("contacts", "listening", "opened", "due", "kept", "missed", "closed")
+MEASURES = ("contacts", "listening", "opened", "due", "kept", "closed")
 # total → its two parts. A second one that no page shows would come back as a difference, so it is guarded too.
 WITHIN = {"contacts": ("listening", "other"), "opened": ("due", "inside"), "due": ("kept", "missed")}
-UNSHOWN = ("other", "inside")
+UNSHOWN = ("other", "inside", "missed")
+# Of the whole body the missed ones are told, if only as «meno di 5»: the share kept is read from them.
+MISSED: Cell = ("missed", "all", None)
 
 
 def shown(rows: Iterable[Mapping[str, object]], places: Sequence[object], natures: Sequence[object]) -> Shown:
@@ -20,7 +22,7 @@ def shown(rows: Iterable[Mapping[str, object]], places: Sequence[object], nature
     cells = counted(rows, places, natures)
     for whole, (part, rest) in WITHIN.items():
         cells |= {(rest, *slot): cells[(whole, *slot)] - cells[(part, *slot)] for slot in _slots(places, natures)}
-    unshown = frozenset(cell for cell in cells if cell[0] in UNSHOWN)
+    unshown = frozenset(cell for cell in cells if cell[0] in UNSHOWN and cell != MISSED)
     return suppress(Table(cells, _sums(places, natures), unshown))
 
 

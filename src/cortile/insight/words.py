@@ -16,7 +16,6 @@ MEASURES = {
     "opened": _("Richieste aperte"),
     "due": _("Risposta dovuta"),
     "kept": _("Risposta entro la prima promessa"),
-    "missed": _("Dopo la prima promessa, o mai"),
     "closed": _("Richieste chiuse"),
 }
 SHARE = _("Quota in tempo")
