@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 
 from cortile.agencies import reads as agencies
 from cortile.homes import reads as homes
+from cortile.kit import drafts
 from cortile.kit.actor import Actor, current
 from cortile.kit.doors import opens
-from cortile.kit.forms import refusals_on
+from cortile.kit.forms import refusals_on, typed
 from cortile.people import actions
 from cortile.people import reads as people
 from cortile.workspace.people.forms import RegisterForm, StairForm
 
 PAGE = "workspace/people/register.html"
+KEY = "person:new"
 
 
 @opens("register person", methods="GET POST", sample="/scrivania/persone/nuova/")
@@ -27,7 +29,9 @@ def register_person(request: HttpRequest) -> HttpResponse:
     by = current()
     if request.method != "POST":
         given, _space, family = request.GET.get("nome", "").strip().partition(" ")
-        form = RegisterForm(initial={"given_name": given.capitalize(), "family_name": family.title(), "language": "it"})
+        asked = {"given_name": given.capitalize(), "family_name": family.title(), "language": "it"}
+        kept = {} if given else typed(drafts.find(by, KEY)).dict()
+        form = RegisterForm(initial=asked | kept)
         return render(request, PAGE, {"tab": "search", "form": form})
     form = _form(request, by)
     alike = _alike(form, by) if form.is_valid() else []
@@ -70,6 +74,7 @@ def _registered(request: HttpRequest, form: RegisterForm, by: Actor) -> HttpResp
         family_name=said["family_name"], birth_date=said["birth_date"], phone=said["phone"], language=said["language"],
         needs_interpreter=said["needs_interpreter"], **_home(said["stair"], by),
     )  # fmt: skip
+    drafts.drop(by, KEY)
     for other in people.these(map(int, filter(str.isdecimal, request.POST.getlist("diversa"))), by=by, action="edit"):
         actions.tell_apart(found, other, by=by)
     if request.GET.get("torna") == "contatto":
