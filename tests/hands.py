@@ -44,7 +44,10 @@ class Hand:
     def look_for(self, words: str, *, scripts: bool) -> None:
         """Look for somebody at the desk: with scripts the names come by themselves, without it takes Enter."""
         self.write("#id_q", words)
-        if not scripts:
+        if scripts:
+            # Names still coming would move under the finger: a person waits for the list to stand.
+            self.page.locator(f'#trovati[data-of="{words}"]').wait_for(state="attached")
+        else:
             self._count(keys=1)
             self.page.keyboard.press("Enter")
 

@@ -50,7 +50,7 @@ def test_a_request_at_the_desk_ends_with_its_number(site: Site) -> None:
     page = on_a_phone(site)
     page.goto("/scrivania/contatto/?fatto=opened_request")
     hand = Hand(page)
-    hand.write("#id_q", "haddad")
+    hand.look_for("haddad", scripts=True)
     hand.tap("Samira Haddad")
     hand.tap("Scuola e figli")
     hand.tap("Salva")

@@ -38,6 +38,7 @@
   function show(html) {
     keep();
     found.innerHTML = html;
+    found.dataset.of = last;
     chosen.querySelectorAll("input").forEach(function (input) {
       var twin = found.querySelector('input[value="' + input.value + '"]');
       if (twin) { twin.closest("label").remove(); }
