@@ -211,8 +211,17 @@ def _open_to_server(folder: Path) -> None:
             path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
 
 
+def _forget() -> None:
+    """Take away what an earlier cluster of this folder left, its notes of what was migrated with it. Binaries stay."""
+    for left in DATABASE_HOME.glob("*"):
+        if left.is_dir() and left.name != "npm":
+            shutil.rmtree(left, ignore_errors=True)
+        elif left.is_file():
+            left.unlink()
+
+
 def _create(binaries: Path, data: Path) -> None:
-    shutil.rmtree(data, ignore_errors=True)
+    _forget()
     for folder in (DATABASE_HOME, DATABASE_HOME / "socket"):
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o755)
