@@ -1,7 +1,7 @@
 /* The bar that saves never cuts a choice in two: where one is half hidden, the page moves up by as much. */
 (function () {
   "use strict";
-  var bar = document.querySelector(".save");
+  var bar = document.querySelector(".save"), byHand = false;
   if (!bar) { return; }
   function settle() {
     var edge = bar.getBoundingClientRect().top, move = 0;
@@ -13,7 +13,13 @@
   }
   window.addEventListener("load", settle);
   window.addEventListener("resize", settle);
-  document.addEventListener("scrollend", settle);
+  /* Only after a scroll by hand: nothing may move under a finger that is already coming down. */
+  ["wheel", "touchmove", "keydown"].forEach(function (kind) {
+    document.addEventListener(kind, function () { byHand = true; }, { passive: true });
+  });
+  document.addEventListener("scrollend", function () {
+    if (byHand) { byHand = false; settle(); }
+  });
   document.addEventListener("change", settle);
 }());
 
