@@ -14,7 +14,7 @@
   window.addEventListener("load", settle);
   window.addEventListener("resize", settle);
   /* Only after a scroll by hand: nothing may move under a finger that is already coming down. */
-  ["wheel", "touchmove", "keydown"].forEach(function (kind) {
+  ["wheel", "touchmove"].forEach(function (kind) {
     document.addEventListener(kind, function () { byHand = true; }, { passive: true });
   });
   document.addEventListener("scrollend", function () {
