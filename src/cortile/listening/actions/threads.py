@@ -111,14 +111,19 @@ def ask_tenant(thread: Thread, *, by: Actor, what: str, once: str = "") -> Threa
     check(what.strip(), "words-missing")
     row = steps.start(thread, "ask", "answer", by)
     steps.by_staff(by)
-    fields = [*steps.move(row, "ask"), "next_date", "first_answer_at"]
-    row.first_answer_at = row.first_answer_at or clock.now()
-    steps.promise(row, steps.in_days(row.agency, rules.CALL_BACK_DAYS), by, kind="call_back")
-    row.save(update_fields=fields)
+    _give_ball_to_tenant(row, "ask", by)
     steps.entry(row, "asked", by, what)
     steps.tell(row, "missing", by, sms="discreet_sms", what=what.strip().rstrip("."))
     done("U", row, persons=[row.person_id], fields=["state", "ball", "next_date"])
     return row
+
+
+def _give_ball_to_tenant(row: Thread, act: str, by: Actor) -> None:
+    """The tenant has been spoken to and has the ball; we still call back by a date (I1)."""
+    fields = [*steps.move(row, act), "next_date", "first_answer_at"]
+    row.first_answer_at = row.first_answer_at or clock.now()
+    steps.promise(row, steps.in_days(row.agency, rules.CALL_BACK_DAYS), by, kind="call_back")
+    row.save(update_fields=fields)
 
 
 @action("thread.attempt_recorded")
@@ -143,10 +148,7 @@ def propose_solved(thread: Thread, *, by: Actor, text: str, once: str = "") -> T
     check(text.strip(), "words-missing")
     row = steps.start(thread, "propose_solved", "close", by)
     steps.by_staff(by)
-    fields = [*steps.move(row, "propose_solved"), "next_date", "first_answer_at"]
-    row.first_answer_at = row.first_answer_at or clock.now()
-    steps.promise(row, steps.in_days(row.agency, rules.CALL_BACK_DAYS), by, kind="call_back")
-    row.save(update_fields=fields)
+    _give_ball_to_tenant(row, "propose_solved", by)
     steps.entry(row, "solved", by, text)
     steps.tell(row, "solved_question", by, sms="discreet_sms", text=text)
     done("U", row, persons=[row.person_id], fields=["state", "ball", "next_date"])
