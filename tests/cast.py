@@ -139,7 +139,7 @@ def at_desk(key: str) -> Actor:
 
 def herself(key: str) -> Actor:
     """Return a tenant signed in to the app: the actor of her acts."""
-    actor = tenant_actor({"kind": str(Kind.TENANT), "id": person(key).pk})
+    actor = tenant_actor({"kind": str(Kind.TENANT), "id": person(key).pk, "agency": person(key).agency_id})
     assert actor is not None
     return actor
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from cortile.agencies.models import Agency, Office
-from cortile.kit import clock
+from cortile.kit import clock, wall
 from cortile.kit.actor import Actor
 from cortile.listening.models import Thread
 from cortile.people.models import Person
@@ -29,7 +29,8 @@ def django_db_setup(django_db_blocker: object) -> Iterator[None]:
     database.clone(database.template(), name)
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
         database.point_at(name)
-        cast.play()
+        with wall.within(wall.EVERY_BODY):
+            cast.play()
         yield
         database.point_at(name)
     database.drop(name)
@@ -40,6 +41,13 @@ def now() -> Iterator[datetime]:
     """Stop the clock at ten of a Wednesday; a browser's server hangs the same one on its wall."""
     with clock.frozen(cast.NOW):
         yield cast.NOW
+
+
+@pytest.fixture(autouse=True)
+def _everywhere() -> Iterator[None]:
+    """Let a test look at every body's rows; acts and pages stand where their own actor does, behind the wall."""
+    with wall.within(wall.EVERY_BODY):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from cortile.agencies.models import Staff
-from cortile.kit.actor import Kind
+from cortile.people.access import session_of
 from tests import cast
 
 
@@ -19,7 +19,7 @@ def key_of(name: str) -> str:
     session = SessionStore()
     member = Staff.objects.filter(email=f"{name}@example.invalid").first()
     if member is None:
-        session["tenant"] = {"kind": str(Kind.TENANT), "id": cast.person(name).pk}
+        session["tenant"] = session_of(cast.herself(name))
     else:
         session[SESSION_KEY] = str(member.pk)
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]

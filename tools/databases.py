@@ -14,7 +14,7 @@ from psycopg import sql
 STATE_FILE = Path(os.environ["CORTILE_STATE"]) / "postgres.json"
 GRANTS = Path(__file__).with_name("roles.sql")
 # Raised when the lines below change: clusters made before get the new ones too.
-VERSION = 3
+VERSION = 4
 
 
 def _connect(role: str, database: str) -> psycopg.Connection[tuple[object, ...]]:
@@ -25,7 +25,7 @@ def _connect(role: str, database: str) -> psycopg.Connection[tuple[object, ...]]
 
 
 def ensure_roles() -> None:
-    """Create the three roles; none is a superuser, only the owner may create databases."""
+    """Create the four roles; none is a superuser, only the owner may create databases."""
     known = json.loads(STATE_FILE.read_text())
     if known["roles"] == VERSION:
         return
@@ -34,6 +34,10 @@ def ensure_roles() -> None:
             if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                 words = f"CREATE ROLE {{}} LOGIN NOSUPERUSER NOBYPASSRLS {extra} PASSWORD {{}}"
                 admin.execute(sql.SQL(words).format(sql.Identifier(role), sql.Literal(known["passwords"][role])))
+        # Owns what the application may ask before anybody is known; signs in nowhere.
+        if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = 'cortile_gate'").fetchone():
+            admin.execute("CREATE ROLE cortile_gate NOLOGIN NOSUPERUSER NOBYPASSRLS")
+        admin.execute("GRANT cortile_gate TO cortile_owner")
         # Only so that the owner may close the others' connections before dropping a database of demo or tests.
         admin.execute("GRANT cortile_app, cortile_audit TO cortile_owner")
         # …and the server's own tidying, which is nobody's connection.

@@ -26,7 +26,7 @@ def as_daughter(client: Client, *scopes: str) -> Client:
         cast.person("adele"), by=cast.at_desk("marta"), name="Lucia Brambilla", talked_alone=True, scopes=scopes
     )
     session = SessionStore()
-    session["tenant"] = {"kind": "delegate", "id": given.pk}
+    session["tenant"] = {"kind": "delegate", "id": given.pk, "agency": given.agency_id}
     session.create()
     client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
     return client

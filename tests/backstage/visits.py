@@ -44,7 +44,7 @@ class Visits:
         if shown_by == LINK:
             session = client.session
             alive = HandOverLink.objects.filter(expires_at__gt=clock.now(), hand_over__state="sent")
-            session["link"] = alive.values_list("hand_over_id", flat=True)[0]
+            session["link"] = dict(zip(("id", "agency"), alive.values_list("hand_over_id", "agency_id")[0], strict=True))
             session.save()
             client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
         elif shown_by:

@@ -74,6 +74,7 @@ def world() -> dict[str, object]:
     )  # fmt: skip
     helper = people.name_delegate(adele, by=marta, name="Carla", talked_alone=True, scopes=["faults"])
     return {
+        "agency": adele.agency_id,
         "thread": thread.number, "photo": photo.pk, "person": adele.pk, "hand_over": sent.pk, "appointment": booked.pk,
         "popup": popup.pk, "token": "esempio", "run": _past_import(adele.agency_id, clock.now()), "delegate": helper.pk,
     }  # fmt: skip
@@ -104,9 +105,9 @@ def client_of(who: str, world: dict[str, object]) -> Client:
         client = Client()
         session = client.session
         if who == "delegate":
-            session["tenant"] = {"kind": str(Kind.DELEGATE), "id": world["delegate"]}
+            session["tenant"] = {"kind": str(Kind.DELEGATE), "id": world["delegate"], "agency": world["agency"]}
         if who == "link":
-            session["link"] = world["hand_over"]
+            session["link"] = {"id": world["hand_over"], "agency": world["agency"]}
         session.save()
         return client
     return sessions.Enter(Client())(who)

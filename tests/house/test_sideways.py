@@ -35,7 +35,7 @@ def _helper(kind: str, *scopes: str) -> Actor:
         row = people.name_representative(
             adele, by=marta, name="Avv. Neri", kind="tutore", decree="R.G. 12/2026", scopes=scopes, since=clock.today()
         )
-    actor = tenant_actor({"kind": kind, "id": row.pk})  # type: ignore[attr-defined]  # a row of either kind
+    actor = tenant_actor({"kind": kind, "id": row.pk, "agency": adele.agency_id})  # type: ignore[attr-defined]  # a row of either kind
     assert actor is not None
     return actor
 
@@ -107,7 +107,7 @@ def test_a_withdrawn_question_sends_no_code(link: tuple[HandOver, str], marta: A
 def test_what_became_delicate_answers_like_what_was_withdrawn(link: tuple[HandOver, str], marta: Actor) -> None:
     answered = acts.answer_hand_over(link[0], by=cast.at_desk("ornella"), text="Sì.")
     acts.mark_delicate(answered.thread, by=marta)
-    assert access.link_actor(answered.pk) is None
+    assert access.link_actor({"id": answered.pk, "agency": answered.agency_id}) is None
     assert not acts.request_link_code(by=PUBLIC, token=link[1])
 
 
@@ -130,7 +130,7 @@ def test_five_guesses_of_a_link_and_no_more(link: tuple[HandOver, str]) -> None:
 
 def test_a_link_ends_with_its_month(link: tuple[HandOver, str]) -> None:
     with clock.frozen(cast.NOW + timedelta(days=31)):
-        assert access.link_actor(link[0].pk) is None
+        assert access.link_actor({"id": link[0].pk, "agency": link[0].agency_id}) is None
 
 
 # --- rights that end ---
@@ -142,4 +142,4 @@ def test_a_decree_that_ended_is_nobody_on_the_next_request(adele: Person, marta:
         until=clock.today() + timedelta(days=1),
     )  # fmt: skip
     with clock.frozen(cast.NOW + timedelta(days=2)):
-        assert tenant_actor({"kind": "representative", "id": row.pk}) is None
+        assert tenant_actor({"kind": "representative", "id": row.pk, "agency": adele.agency_id}) is None

@@ -24,7 +24,7 @@ def saved(by: Actor, **words: str | list[str]) -> Draft:
 
 
 def test_a_token_names_one_draft(marta: Actor) -> None:
-    assert drafts.slot(drafts.token(marta, "nota", path="/x/")) == drafts.Slot(marta.key, "nota", "/x/")
+    assert drafts.slot(drafts.token(marta, "nota", path="/x/")) == drafts.Slot(marta.key, "nota", "/x/", marta.agency_id or 0)
 
 
 def test_two_equal_pages_carry_equal_tokens(marta: Actor) -> None:

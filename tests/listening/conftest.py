@@ -35,6 +35,6 @@ def sent(thread: Thread, marta: Actor) -> HandOver:
 def daughter(adele: Person, marta: Actor) -> Actor:
     """Return Adele's daughter, who helps with faults only."""
     given = people.name_delegate(adele, by=marta, name="Lucia Brambilla", talked_alone=True, scopes=["faults"])
-    actor = tenant_actor({"kind": "delegate", "id": given.pk})
+    actor = tenant_actor({"kind": "delegate", "id": given.pk, "agency": given.agency_id})
     assert actor is not None
     return actor

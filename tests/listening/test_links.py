@@ -38,7 +38,7 @@ def wrong(code: str) -> str:
 
 
 def test_link_and_code_open_one_question(token: str, sent: HandOver) -> None:
-    assert actions.open_link(by=PUBLIC, token=token, code=code_for(token)) == sent.pk
+    assert actions.open_link(by=PUBLIC, token=token, code=code_for(token)) == sent
     assert traces.event("link.opened").fields == ["link_opened"]
 
 
@@ -83,7 +83,7 @@ def test_a_link_lives_thirty_days(token: str) -> None:
 
 
 def test_who_came_in_sees_that_question_alone(sent: HandOver) -> None:
-    actor = access.link_actor(sent.pk)
+    actor = access.link_actor({"id": sent.pk, "agency": sent.agency_id})
     assert actor is not None
     other = actions.hand_over(cast.open_request("gianni"), sent.office, by=cast.at_desk("marta"), question="Quanto deve?")
     assert list(access.hand_overs_visible_to(actor)) == [sent]
@@ -92,17 +92,17 @@ def test_who_came_in_sees_that_question_alone(sent: HandOver) -> None:
 
 
 def test_who_came_in_answers_with_the_offices_name(sent: HandOver) -> None:
-    actor = access.link_actor(sent.pk)
+    actor = access.link_actor({"id": sent.pk, "agency": sent.agency_id})
     assert actions.answer_hand_over(sent, by=actor, text="Sì.").taken_by == "Ufficio affitti"
 
 
 def test_a_withdrawn_question_closes_the_session(sent: HandOver) -> None:
     actions.withdraw_hand_over(sent, by=cast.at_desk("marta"))
-    assert access.link_actor(sent.pk) is None
+    assert access.link_actor({"id": sent.pk, "agency": sent.agency_id}) is None
 
 
 def test_a_question_that_became_delicate_is_gone(sent: HandOver, thread: Thread) -> None:
-    actor = access.link_actor(sent.pk)
+    actor = access.link_actor({"id": sent.pk, "agency": sent.agency_id})
     actions.mark_delicate(thread, by=cast.at_desk("marta"))
     with pytest.raises(NotVisible):
         actions.take_hand_over(sent, by=actor)
@@ -110,4 +110,4 @@ def test_a_question_that_became_delicate_is_gone(sent: HandOver, thread: Thread)
 
 def test_nobody_comes_in_without_a_link() -> None:
     assert access.link_actor(None) is None
-    assert access.link_actor(999_999) is None
+    assert access.link_actor({"id": 999_999, "agency": cast.agency().pk}) is None

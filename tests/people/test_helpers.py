@@ -34,7 +34,7 @@ def represent(by: Actor, **details: Any) -> Representative:  # noqa: ANN401 -- t
 
 def signed_in(kind: str, number: int) -> Actor | None:
     """Return who a session of theirs is."""
-    return tenant_actor({"kind": kind, "id": number})
+    return tenant_actor({"kind": kind, "id": number, "agency": cast.agency().pk})
 
 
 def test_a_delegate_helps_for_twelve_months(marta: Actor) -> None:
@@ -127,4 +127,4 @@ def test_strangers_name_no_representative(who: str) -> None:
 
 @pytest.mark.parametrize("signed", [None, {}, {"kind": "staff", "id": 1}, {"kind": "tenant", "id": 999_999}, {"kind": "delegate"}])
 def test_any_other_session_is_nobody(signed: dict[str, object] | None) -> None:
-    assert tenant_actor(signed) is None
+    assert tenant_actor({**signed, "agency": cast.agency().pk} if signed else signed) is None

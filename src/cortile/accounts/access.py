@@ -14,6 +14,11 @@ def _the_person(actor: Actor) -> Q:
     return Q(tenancy__holder_id=actor.person_id)
 
 
+@policy.relation("registry", "own agency")
+def _registry(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id)
+
+
 def visible_to(actor: Actor) -> QuerySet[Account]:
     """Return the rent accounts an actor may see."""
     return Account.objects.filter(policy.allows(actor, "account", "see"))

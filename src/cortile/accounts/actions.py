@@ -64,9 +64,9 @@ def keep_delivery(
     require(by, agency)
     StoredFile.objects.filter(room__in=[WAITING, DIFFERENCES], owner_id=agency.pk).delete()
     for name, content in sheets:
-        files.store(WAITING, agency.pk, content, name=name, media_type="text/csv")
+        files.store(WAITING, agency.pk, content, agency_id=agency.pk, name=name, media_type="text/csv")
     said = json.dumps(differences, ensure_ascii=False).encode()
-    files.store(DIFFERENCES, agency.pk, said, name="differenze.json", media_type="application/json")
+    files.store(DIFFERENCES, agency.pk, said, agency_id=agency.pk, name="differenze.json", media_type="application/json")
     done("C", agency, fields=["registry"])
     return agency
 

@@ -117,6 +117,9 @@ class Staff(AbstractBaseUser):
     deputy = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="deputises")
     phone = models.TextField(blank=True)
     is_active = models.BooleanField(default=True)
+    # The quick way back to a locked screen, never a way in: five guesses, then the whole sign-in again.
+    pin_hash = models.TextField(blank=True, default="", db_default="")
+    pin_guesses_left = models.SmallIntegerField(default=5, db_default=5)
     demo_persona = models.SlugField(null=True, blank=True, unique=True)
 
     objects = StaffManager()
@@ -153,3 +156,17 @@ class Absence(models.Model):
     def covers(self, day: date) -> bool:
         """Tell whether the absence includes a day."""
         return self.first_day <= day <= self.last_day
+
+
+class LaneOwner(models.Model):
+    """Who answers for a lane of a body: alarms, reviews and the monthly sample of openings come to them."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="lane_owners")
+    lane = models.TextField()
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="lanes_owned")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "lane"], name="lane_owner_once"),
+            models.CheckConstraint(condition=Q(lane__in=["building", "social", "economic", "health"]), name="lane_owner_lane"),
+        ]

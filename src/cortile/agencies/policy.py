@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from cortile.agencies.roles import Role
+from cortile.kit import wall
 from cortile.kit.actor import Actor, Kind
 
 ALL = frozenset({"*"})
@@ -75,6 +76,9 @@ TABLE: tuple[Rule, ...] = (
     # Rent: only the office whose work it is, and the community manager when the tenant asks for help about it.
     *_rule("account", "economic", [OFFICE], "handed over rent", "see"),
     *_rule("account", "economic", [CM], "asked for help", "see"),
+    # The landlord's lists are taken in whole by who prepares the body.
+    *_rule("registry", "social", [Role.ADMIN, Kind.SYSTEM], "own agency", "import"),
+    *_rule("registry", "economic", [Role.ADMIN, Kind.SYSTEM], "own agency", "import"),
     *_rule("account", "economic", [Kind.TENANT], "the person", "see"),
     # Places and appointments.
     *_rule("appointment", "social", [CM, LEAD, DESK], "own agency", "see move cancel"),
@@ -149,6 +153,13 @@ def fields(actor: Actor, thing: str) -> frozenset[str]:
 def can(actor: Actor, capability: str) -> bool:
     """Tell whether an actor holds a capability. An unknown name is a mistake of ours and raises ``KeyError``."""
     return holder_of(actor) in CAPABILITIES[capability]
+
+
+@wall.lanes_by
+def lanes_of(actor: Actor) -> frozenset[str]:
+    """Return the lanes somebody holds anything in: what the wall shows of their body at most."""
+    who = holder_of(actor)
+    return frozenset(rule.lane for rule in TABLE if who in rule.holders)
 
 
 def unresolved() -> list[str]:

@@ -50,7 +50,7 @@ class Cast:
     def __init__(self) -> None:
         self.actors = {slug: at_work(member) for slug, member in agencies.personas().items()}
         for slug, person in people.personas().items():
-            if actor := tenant_actor({"kind": str(Kind.TENANT), "id": person.pk}):
+            if actor := tenant_actor({"kind": str(Kind.TENANT), "id": person.pk, "agency": person.agency_id}):
                 self.actors[slug] = actor
 
     def admitted(self, policy: str) -> str:

@@ -39,7 +39,7 @@ def _become(request: HttpRequest, slug: str) -> bool:
     if member is not None:
         login(request, member, backend=settings.AUTHENTICATION_BACKENDS[0])
     elif tenant is not None:
-        request.session["tenant"] = {"kind": str(Kind.TENANT), "id": tenant.pk}
+        request.session["tenant"] = {"kind": str(Kind.TENANT), "id": tenant.pk, "agency": tenant.agency_id}
     return member is not None or tenant is not None
 
 

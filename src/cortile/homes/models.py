@@ -109,10 +109,13 @@ class Place(models.Model):
     phone = models.TextField(blank=True)
     step_free = models.BooleanField(null=True, blank=True)
     aliases = models.JSONField(default=list, blank=True)
+    # After how many minutes without a touch a screen locks here: a library's table is not a closed office.
+    lock_minutes = models.SmallIntegerField(default=10, db_default=10)
 
     class Meta:
         ordering = ["agency_id", "name"]
         constraints = [
+            models.CheckConstraint(condition=Q(lock_minutes__range=(5, 20)), name="place_lock_minutes"),
             models.CheckConstraint(condition=Q(kind__in=["space", "presidio", "popup"]), name="place_kind_known"),
             models.CheckConstraint(condition=Q(state__in=["planned", "opening", "open", "closed"]), name="place_state_known"),
         ]

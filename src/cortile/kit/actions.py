@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db import models as dj
 
+from cortile.kit import actor as actors
 from cortile.kit import audit, clock, scopes
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import Refused
@@ -57,7 +58,7 @@ def action(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             by = cast("Actor", kwargs["by"])
             key = str(kwargs.get("once") or "")
             # An act inside an act stands or falls with it: only the outermost needs a way back.
-            with transaction.atomic(savepoint=not _frames.get()), _framed(name, by) as frame:
+            with _as(by), transaction.atomic(savepoint=not _frames.get()), _framed(name, by) as frame:
                 if key and not _first_time(name, by, key):
                     return cast("R", _earlier(name, by, key))
                 result = function(*args, **kwargs)
@@ -74,6 +75,11 @@ def action(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return act
 
     return wrap
+
+
+def _as(by: Actor) -> contextlib.AbstractContextManager[object]:
+    """Let the wall stand where the act's own actor does; an act inside another one's, by the same, stands where that stood."""
+    return contextlib.nullcontext() if actors.whoever() == by else actors.acting(by)
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ import enum
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 
 class Kind(enum.StrEnum):
@@ -41,6 +42,8 @@ class Actor:
     areas: frozenset[int] = frozenset()
     scopes: frozenset[str] = frozenset()
     purpose: str = "service"
+    # Where they act from, as FHIR AuditEvent.source: the door, and the address the request came from.
+    source: str = ""
 
     @property
     def key(self) -> str:
@@ -61,6 +64,18 @@ class NoActorError(RuntimeError):
 
 
 _current: ContextVar[Actor | None] = ContextVar("cortile_actor", default=None)
+# What was opened for whoever acted before ends where somebody else begins to act.
+_ends: list[ContextVar[Any]] = []
+
+
+def on_acting(opened: ContextVar[Any]) -> None:
+    """Empty a variable for the length of every ``acting`` block: the wall's openings are nobody else's."""
+    _ends.append(opened)
+
+
+def whoever() -> Actor | None:
+    """Return who is acting, or None where nobody said so: only the wall asks, to show nothing."""
+    return _current.get()
 
 
 def current() -> Actor:
@@ -75,7 +90,10 @@ def current() -> Actor:
 def acting(actor: Actor) -> Iterator[Actor]:
     """Say who acts for the length of a block."""
     token = _current.set(actor)
+    ended = [(opened, opened.set(None)) for opened in _ends]
     try:
         yield actor
     finally:
+        for opened, before in ended:
+            opened.reset(before)
         _current.reset(token)

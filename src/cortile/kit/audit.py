@@ -23,15 +23,18 @@ def leave(
     fields: Iterable[str] = (),
     reason: str = "",
     sealed: bool = False,
+    of: int | None = None,
 ) -> int:
     """Append one event and a subject row per person, and return the event's key. ``verb`` is FHIR's: C, R, U, D or E.
+
+    ``of`` is the body whose log it stands in, when it is another one than the agent's.
 
     The caller is inside the transaction of the act or of the read: if this fails, there is no answer.
     """
     now, subjects = clock.now(), sorted({p for p in persons if p is not None})
     event = {
         "recorded": now, "what": what, "verb": verb, "agent_kind": str(by.kind), "agent_id": by.id, "agent_name": by.name,
-        "agent_role": by.role, "agency_id": by.agency_id, "purpose": by.purpose,
+        "agent_role": by.role, "agency_id": of or by.agency_id, "purpose": by.purpose, "source": by.source,
         "thing": thing._meta.label_lower if thing is not None else "", "thing_id": thing.pk if thing is not None else None,
         "fields": sorted(fields), "reason": reason, "sealed": sealed,
     }  # fmt: skip
@@ -41,25 +44,27 @@ def leave(
             cursor.execute(_LEAVE, {**event, "subjects": few})
             (key,) = cursor.fetchone()
         if not few and subjects:
-            rows = ((key, person, now) for person in subjects)
-            bulk.copy_rows(AuditSubject._meta.db_table, ["event_id", "person_id", "recorded"], rows)
+            rows = ((key, person, now, event["agency_id"]) for person in subjects)
+            bulk.copy_rows(AuditSubject._meta.db_table, ["event_id", "person_id", "recorded", "agency_id"], rows)
     return int(key)
 
 
 # One round trip for the event and its subjects: every read and every act of the house passes here.
 _COLUMNS = (
-    "recorded", "what", "verb", "agent_kind", "agent_id", "agent_name", "agent_role", "agency_id", "purpose", "thing", "thing_id",
-    "fields", "reason", "sealed",
+    "recorded", "what", "verb", "agent_kind", "agent_id", "agent_name", "agent_role", "agency_id", "purpose", "source", "thing",
+    "thing_id", "fields", "reason", "sealed",
 )  # fmt: skip
+# The number is drawn first: whoever is known to nobody may write an event and not read it back.
 _LEAVE = f"""
-    WITH event AS (
-        INSERT INTO kit_auditevent ({", ".join(_COLUMNS)}) VALUES ({", ".join(f"%({name})s" for name in _COLUMNS)})
-        RETURNING id, recorded
+    WITH drawn AS MATERIALIZED (
+        SELECT nextval('kit_auditevent_id_seq') AS id
+    ), event AS (
+        INSERT INTO kit_auditevent (id, {", ".join(_COLUMNS)}) SELECT id, {", ".join(f"%({name})s" for name in _COLUMNS)} FROM drawn
     ), named AS (
-        INSERT INTO kit_auditsubject (event_id, person_id, recorded)
-        SELECT id, unnest(%(subjects)s::bigint[]), recorded FROM event
+        INSERT INTO kit_auditsubject (event_id, person_id, recorded, agency_id)
+        SELECT id, unnest(%(subjects)s::bigint[]), %(recorded)s, %(agency_id)s FROM drawn
     )
-    SELECT id FROM event
+    SELECT id FROM drawn
 """  # noqa: S608 -- our own column names
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
-from psycopg import sql
+from psycopg import Copy, sql
 
-from cortile.kit import guard
+from cortile.kit import guard, wall
 
 T = TypeVar("T")
 BATCH = 5000
@@ -27,7 +28,7 @@ def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object
     guard.check(table)
     # All of them first: a row that asked the database something during COPY would wait for itself for ever.
     ready = list(rows)
-    with connection.cursor() as cursor, cursor.copy(_copy(table, columns)) as copy:
+    with _copying(table, columns) as copy:
         for row in ready:
             copy.write_row(row)
 
@@ -38,14 +39,32 @@ def copy_text(table: str, columns: Sequence[str], chunks: Iterable[str]) -> None
     The chunks may not ask the database anything while they are made.
     """
     guard.check(table)
-    with connection.cursor() as cursor, cursor.copy(_copy(table, columns)) as copy:
+    with _copying(table, columns) as copy:
         for batch in batches(chunks):
             copy.write("".join(batch))
 
 
-def _copy(table: str, columns: Sequence[str]) -> sql.Composed:
+@contextlib.contextmanager
+def _copying(table: str, columns: Sequence[str]) -> Iterator[Copy[Any]]:
+    """Open a COPY. PostgreSQL refuses one into a walled table: there it goes through a table of this transaction's own."""
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    return sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+    parts = {"table": sql.Identifier(table), "names": names, "aside": sql.Identifier(f"aside_{table}")}
+    aside = table in wall.WALLED
+    with connection.cursor() as cursor:
+        if aside:
+            cursor.execute(sql.SQL(_ASIDE).format(**parts))
+        into = _COPY_ASIDE if aside else _COPY
+        with cursor.copy(sql.SQL(into).format(**parts)) as copy:
+            yield copy
+        if aside:
+            cursor.execute(sql.SQL(_TAKE_IN).format(**parts))
+            cursor.execute(sql.SQL("DROP TABLE {aside}").format(**parts))
+
+
+_COPY = "COPY {table} ({names}) FROM STDIN"
+_COPY_ASIDE = "COPY {aside} ({names}) FROM STDIN"
+_ASIDE = "CREATE TEMP TABLE {aside} ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA"
+_TAKE_IN = "INSERT INTO {table} ({names}) SELECT {names} FROM {aside}"
 
 
 def draw(sequence: str, many: int) -> list[int]:

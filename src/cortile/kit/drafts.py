@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from django.core import signing
 from django.db import transaction
 
-from cortile.kit import clock
+from cortile.kit import clock, wall
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.models import Draft
 
@@ -36,33 +36,41 @@ class Slot:
     actor: str
     key: str
     path: str
+    agency_id: int
 
 
 def token(by: Actor, key: str, *, path: str = "") -> str:
     """Return the token of a form's draft. It holds the day, not the instant: two equal pages carry equal tokens."""
-    return signing.Signer(salt=SALT).sign_object([by.key, key, path, clock.today().isoformat()])
+    return signing.Signer(salt=SALT).sign_object([by.key, key, path, clock.today().isoformat(), by.agency_id])
 
 
 def slot(text: str) -> Slot | None:
     """Return the draft a token names, or None when it is false or older than two days."""
     try:
-        actor, key, path, day = signing.Signer(salt=SALT).unsign_object(text)
-    except signing.BadSignature:
+        actor, key, path, day, agency_id = signing.Signer(salt=SALT).unsign_object(text)
+    except (signing.BadSignature, ValueError):
         return None
-    if clock.today() - date.fromisoformat(day) > TOKEN_LIFE or actor.startswith(Kind.PUBLIC):
+    if clock.today() - date.fromisoformat(day) > TOKEN_LIFE or actor.startswith(Kind.PUBLIC) or agency_id is None:
         return None
-    return Slot(actor, key, path)
+    return Slot(actor, key, path, agency_id)
 
 
 def keep(where: Slot, data: Data, *, title: str = "") -> Draft:
     """Save what is in a form now. The text is cut at 20,000 characters a field, far over what a form accepts."""
     written = {k: v for k, v in data.items() if k not in MACHINE_FIELDS}
     cut = {k: v[:LONGEST] if isinstance(v, str) else [x[:LONGEST] for x in v] for k, v in written.items()}
-    with transaction.atomic():
+    # The session may have ended: the token says whose draft it is, and of which body.
+    with wall.within(where.agency_id), transaction.atomic():
         draft, _ = Draft.objects.update_or_create(
             actor=where.actor,
             key=where.key,
-            defaults={"data": cut, "title": title[:200], "path": where.path[:300], "saved_at": clock.now()},
+            defaults={
+                "agency_id": where.agency_id,
+                "data": cut,
+                "title": title[:200],
+                "path": where.path[:300],
+                "saved_at": clock.now(),
+            },
         )
     return draft
 

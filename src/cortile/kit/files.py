@@ -49,10 +49,12 @@ def photo(upload: BinaryIO, size: int) -> bytes:
     return out.getvalue()
 
 
-def store(room: str, owner_id: int, content: bytes, *, name: str, media_type: str = "image/jpeg") -> StoredFile:
+def store(
+    room: str, owner_id: int, content: bytes, *, agency_id: int | None, name: str, media_type: str = "image/jpeg"
+) -> StoredFile:
     """Keep a file for the room that owns it. Called inside that room's action."""
     return StoredFile.objects.create(
-        room=room, owner_id=owner_id, name=name, media_type=media_type, size=len(content), content=content,
+        agency_id=agency_id, room=room, owner_id=owner_id, name=name, media_type=media_type, size=len(content), content=content,
         stored_at=clock.now(),
     )  # fmt: skip
 

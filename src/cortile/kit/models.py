@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Func
+from django.db.models.expressions import RawSQL
 
 
 class AuditEvent(models.Model):
@@ -24,6 +26,11 @@ class AuditEvent(models.Model):
     reason = models.TextField(blank=True)
     # Never told on a phone: it would say that a request exists which no phone may show.
     sealed = models.BooleanField(default=False, db_default=False)
+    # From where: the door and the address (AuditEvent.source, agent.network).
+    source = models.TextField(blank=True, default="", db_default="")
+    # The server's own clock and transaction: a row put in later cannot pretend to have been there (docs/audit.md).
+    written_at = models.DateTimeField(db_default=Func(function="clock_timestamp"))
+    tx = models.BigIntegerField(db_default=RawSQL("pg_current_xact_id()::text::bigint", ()))
 
     class Meta:
         constraints = [
@@ -37,10 +44,32 @@ class AuditSubject(models.Model):
     event = models.ForeignKey(AuditEvent, on_delete=models.PROTECT, related_name="subjects", db_index=False)
     person_id = models.BigIntegerField()
     recorded = models.DateTimeField()
+    agency_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "person_id"], name="audit_subject_once")]
         indexes = [models.Index(fields=["person_id", "-recorded"], name="audit_subject_of")]
+
+
+class Seal(models.Model):
+    """A signed hash of a batch of events, chained to the seal before it. Written by the sealer's role only."""
+
+    number = models.BigIntegerField(primary_key=True)
+    sealed_at = models.DateTimeField()
+    previous = models.BinaryField()
+    count = models.IntegerField()
+    batch = models.BinaryField()
+    digest = models.BinaryField()
+    signature = models.BinaryField()
+    public_key = models.BinaryField()
+
+
+class SealedEvent(models.Model):
+    """Which seal holds an event, and the event's own hash: what was changed, and where, can be named."""
+
+    event_id = models.BigIntegerField(primary_key=True)
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, db_index=True)
+    leaf = models.BinaryField()
 
 
 class Receipt(models.Model):
@@ -62,6 +91,7 @@ class Draft(models.Model):
 
     actor = models.TextField()
     key = models.TextField()
+    agency_id = models.BigIntegerField()
     title = models.TextField(blank=True)
     path = models.TextField(blank=True)
     data = models.JSONField(default=dict)
@@ -72,8 +102,11 @@ class Draft(models.Model):
 
 
 class StoredFile(models.Model):
-    """A photo or a voice note, re-encoded where it can be, asked for through the room that owns it."""
+    """A photo, a voice note or a document, asked for through the room that owns it on every fetch."""
 
+    SCANS = ("not_scanned", "clean")
+
+    agency_id = models.BigIntegerField()
     room = models.TextField()
     owner_id = models.BigIntegerField()
     name = models.TextField()
@@ -81,6 +114,9 @@ class StoredFile(models.Model):
     size = models.IntegerField()
     content = models.BinaryField()
     stored_at = models.DateTimeField()
+    # What the scanner said: a file it found something in is never stored.
+    scan = models.TextField(default="not_scanned", db_default="not_scanned")
 
     class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(scan__in=["not_scanned", "clean"]), name="file_scan_known")]
         indexes = [models.Index(fields=["room", "owner_id"], name="file_of_owner")]

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from cortile.agencies import policy
 from cortile.agencies import reads as agencies
 from cortile.agencies.roles import Role
-from cortile.kit import audit, clock
+from cortile.kit import audit, clock, wall
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
 from cortile.listening.models import Contact, HandOver, HandOverLink, Thread
@@ -238,6 +238,11 @@ def _answers(link: HandOverLink) -> bool:
     return link.hand_over.state != "withdrawn" and not link.hand_over.thread.delicate
 
 
+def agency_of_link(token_hash: str) -> int | None:
+    """Return the body a link belongs to: all the database tells before anybody is known."""
+    return wall.asked("listening_agency_of_link", token_hash)
+
+
 def link_by(token_hash: str) -> HandOverLink | None:
     """Return the living link with a token, held for the length of the act: guesses are counted one by one."""
     rows = HandOverLink.objects.select_for_update(of=("self",)).filter(token_hash=token_hash, expires_at__gt=clock.now())
@@ -245,10 +250,15 @@ def link_by(token_hash: str) -> HandOverLink | None:
     return link if link is not None and _answers(link) else None
 
 
-def link_actor(hand_over_id: int | None) -> Actor | None:
+def link_actor(signed: dict[str, object] | None) -> Actor | None:
     """Return the actor of an office that came in by link and code: one object, expiring."""
-    if not hand_over_id:
+    if not signed or not signed.get("agency"):
         return None
+    with wall.within(int(str(signed["agency"])), ("social",)):
+        return _come_in(int(str(signed.get("id") or 0)))
+
+
+def _come_in(hand_over_id: int) -> Actor | None:
     rows = HandOverLink.objects.filter(hand_over_id=hand_over_id, expires_at__gt=clock.now())
     link = rows.select_related("hand_over__office", "hand_over__thread").order_by("-pk").first()
     if link is None or not _answers(link):

@@ -124,6 +124,7 @@ class Contact(models.Model):
 class ContactPerson(models.Model):
     """Who took part in a contact."""
 
+    agency_id = models.BigIntegerField(editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="people")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contacts")
 
@@ -223,6 +224,7 @@ class Thread(models.Model):
 class Entry(models.Model):
     """A line of a thread: said to the tenant, by the tenant, or an internal note. Append-only."""
 
+    agency_id = models.BigIntegerField(editable=False)
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="entries")
     kind = models.TextField()
     public = models.BooleanField(default=True)
@@ -254,6 +256,7 @@ class Promise(models.Model):
 
     KINDS = ("answer", "repair", "call_back")
 
+    agency_id = models.BigIntegerField(editable=False)
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="promises")
     kind = models.TextField(default="answer")
     date = models.DateField()
@@ -324,6 +327,7 @@ class HandOver(models.Model):
 class HandOverLink(models.Model):
     """A mailed link to one hand-over: a token in the address, a code in a second mail, an end."""
 
+    agency_id = models.BigIntegerField(editable=False)
     hand_over = models.ForeignKey(HandOver, on_delete=models.CASCADE, related_name="links")
     token_hash = models.TextField(unique=True)
     email = models.EmailField()

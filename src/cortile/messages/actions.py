@@ -59,7 +59,9 @@ def _enqueue_sms(message: Message, person: Person, sms: str, values: Mapping[str
 def mail(agency: Agency, to: str, key: str, *, by: Actor, values: Mapping[str, object]) -> Delivery:
     """Enqueue a mail to an office or a colleague, in Italian."""
     text = rules.render(key, rules.SOURCE, **values)
-    delivery = Delivery.objects.create(channel="email", to=to, subject=text.subject, text=text.body, created_at=clock.now())
+    delivery = Delivery.objects.create(
+        agency_id=agency.pk, channel="email", to=to, subject=text.subject, text=text.body, created_at=clock.now()
+    )
     done("C", delivery, fields=[agency.code])
     return delivery
 

@@ -48,6 +48,8 @@ class Delivery(models.Model):
 
     CHANNELS = ("sms", "email", "paper")
 
+    # Nobody's, for what the house itself sends: the root of the audit.
+    agency_id = models.BigIntegerField(null=True, editable=False)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="deliveries")
     channel = models.TextField()
     to = models.TextField()

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 
 from cortile.agencies import policy
-from cortile.kit import clock
+from cortile.kit import clock, wall
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
 from cortile.people.models import Delegation, Person, Representative
@@ -65,11 +65,25 @@ def reads_at_the_desk(actor: Actor) -> bool:
     return actor.kind == Kind.STAFF
 
 
+def agency_of_card(card_number: str) -> int | None:
+    """Return the body a card with a code belongs to: all the database tells before anybody is known."""
+    return wall.asked("people_agency_of_card", card_number)
+
+
+def session_of(actor: Actor) -> dict[str, object]:
+    """Return what a session keeps of who signed in: ``tenant_actor`` finds them again with it."""
+    return {"kind": str(actor.kind), "id": actor.id, "agency": actor.agency_id}
+
+
 def tenant_actor(signed: dict[str, object] | None) -> Actor | None:
     """Return who is signed in to the tenants' app, or None when the session, delegation or decree has ended."""
-    if not signed:
+    if not signed or not signed.get("agency"):
         return None
-    kind, number = str(signed.get("kind")), int(str(signed.get("id") or 0))
+    with wall.within(int(str(signed["agency"])), ("social",)):
+        return _signed(str(signed.get("kind")), int(str(signed.get("id") or 0)))
+
+
+def _signed(kind: str, number: int) -> Actor | None:
     if kind == Kind.TENANT:
         return _tenant(Person.objects.filter(pk=number, state="active").first())
     if kind == Kind.DELEGATE:

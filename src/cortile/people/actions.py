@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from cortile.agencies import access as staff_access
 from cortile.agencies.models import Agency, Staff
 from cortile.homes.models import Dwelling
-from cortile.kit import clock, drafts
+from cortile.kit import clock, drafts, wall
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
 from cortile.people import access, rules
@@ -77,7 +77,7 @@ def register(
         person.home_neighbourhood = dwelling.stair.building.neighbourhood
     person.save()
     if phone.strip():
-        ContactPoint.objects.create(person=person, kind=_phone_kind(phone), value=phone.strip())
+        ContactPoint.objects.create(agency_id=person.agency_id, person=person, kind=_phone_kind(phone), value=phone.strip())
     index(person)
     done("C", person, persons=[person.pk])
     return person
@@ -195,7 +195,8 @@ def name_delegate(
     refuse_unless(name.strip(), "name-missing", _("Manca il nome di chi aiuta."), _("Scrivi nome e cognome."))
     today = clock.today()
     delegation = Delegation.objects.create(
-        person=person, name=name.strip(), relationship=relationship, phone=phone, scopes=sorted(set(scopes)),
+        agency_id=person.agency_id, person=person, name=name.strip(), relationship=relationship, phone=phone,
+        scopes=sorted(set(scopes)),
         card_number=next_card(), private_talk_by_id=by.id or 0, since=today, until=rules.delegation_end(today),
     )  # fmt: skip
     done("C", delegation, persons=[person.pk], fields=["delegates"])
@@ -226,7 +227,7 @@ def name_representative(
     refuse_unless(kind in Representative.KINDS, "kind-unknown", _("Questo tipo di rappresentante non esiste."))
     refuse_unless(decree.strip(), "decree-missing", _("Manca il decreto."), _("Scrivi numero e data del decreto."))
     found = Representative.objects.create(
-        person=person, name=name.strip(), kind=kind, decree=decree.strip(), scopes=sorted(set(scopes)),
+        agency_id=person.agency_id, person=person, name=name.strip(), kind=kind, decree=decree.strip(), scopes=sorted(set(scopes)),
         card_number=next_card(), since=since, until=until,
     )  # fmt: skip
     done("C", found, persons=[person.pk], fields=["representatives"])
@@ -298,7 +299,7 @@ def issue_paper_code(person: Person, *, by: Actor, card_number: str = "") -> tup
     now = clock.now()
     SignInCode.objects.filter(card_number=card, expires_at__gt=now).update(expires_at=now)
     row = SignInCode.objects.create(
-        card_number=card, channel="paper", code_hash=_hash(card, code), issued_at=now,
+        agency_id=person.agency_id, person=person, card_number=card, channel="paper", code_hash=_hash(card, code), issued_at=now,
         expires_at=now + rules.PAPER_CODE_LIFE,
     )  # fmt: skip
     done("C", row, persons=[person.pk], fields=["sign_in_code"])
@@ -313,6 +314,11 @@ def sign_in(*, by: Actor, card_number: str, code: str) -> Actor | None:
     """
     card = "".join(c for c in card_number if c.isdigit())
     typed = _hash(card, "".join(c for c in code if c.isdigit()))
+    with wall.within(access.agency_of_card(card), ("social",)):
+        return _checked(card, typed)
+
+
+def _checked(card: str, typed: str) -> Actor | None:
     alive = SignInCode.objects.filter(card_number=card, expires_at__gt=clock.now(), guesses_left__gt=0)
     # Held until the answer: guesses sent all at once wait here and are counted one by one.
     row = alive.select_for_update().order_by("-pk").first()
@@ -327,7 +333,7 @@ def sign_in(*, by: Actor, card_number: str, code: str) -> Actor | None:
 
 def _holder(card: str) -> Actor | None:
     for model, kind in ((Person, Kind.TENANT), (Delegation, Kind.DELEGATE), (Representative, Kind.REPRESENTATIVE)):
-        found = model.objects.filter(card_number=card).values_list("pk", flat=True).first()
+        found = model.objects.filter(card_number=card).values_list("pk", "agency_id").first()
         if found is not None:
-            return access.tenant_actor({"kind": str(kind), "id": found})
+            return access.tenant_actor({"kind": str(kind), "id": found[0], "agency": found[1]})
     return None

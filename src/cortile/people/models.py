@@ -37,6 +37,8 @@ class Person(models.Model):
     home_stair = models.ForeignKey(Stair, on_delete=models.SET_NULL, null=True, blank=True, related_name="residents")
     floor = models.TextField(blank=True)
     only_in_person = models.BooleanField(default=False)
+    # «Bussate da me»: she wants the custodian to knock. The only persons a custodian ever sees.
+    visits_welcome = models.BooleanField(default=False, db_default=False)
     discreet = models.BooleanField(default=False)
     state = models.TextField(default="active")
     registered_at = models.DateTimeField()
@@ -72,6 +74,7 @@ class Person(models.Model):
 class Membership(models.Model):
     """Who lives in a household, with the kinship the registry declares."""
 
+    agency_id = models.BigIntegerField(editable=False)
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     kinship = models.TextField(blank=True)
@@ -108,6 +111,7 @@ class ContactPoint(models.Model):
 
     KINDS = ("mobile", "landline", "email")
 
+    agency_id = models.BigIntegerField(editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points")
     kind = models.TextField()
     value = models.TextField()
@@ -127,6 +131,7 @@ class ContactPoint(models.Model):
 class Delegation(models.Model):
     """A person the tenant chose to be helped by: created after a private talk, twelve months at most."""
 
+    agency_id = models.BigIntegerField(editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="delegations")
     name = models.TextField()
     relationship = models.TextField(blank=True)
@@ -148,6 +153,7 @@ class Representative(models.Model):
 
     KINDS = ("amministratore_sostegno", "tutore", "curatore", "genitore")
 
+    agency_id = models.BigIntegerField(editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="representatives")
     name = models.TextField()
     kind = models.TextField()
@@ -171,6 +177,8 @@ class SignInCode(models.Model):
 
     CHANNELS = ("paper", "sms", "voice")
 
+    agency_id = models.BigIntegerField(editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     card_number = models.CharField(max_length=10)
     channel = models.TextField()
     code_hash = models.TextField()
@@ -198,6 +206,7 @@ class SearchToken(models.Model):
 class NotTheSame(models.Model):
     """Two persons an operator looked at and found different: the warning does not come back."""
 
+    agency_id = models.BigIntegerField(editable=False)
     one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     decided_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
@@ -207,4 +216,112 @@ class NotTheSame(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["one", "other"], name="not_the_same_once"),
             models.CheckConstraint(condition=Q(one__lt=F("other")), name="not_the_same_ordered"),
+        ]
+
+
+class Guess(models.Model):
+    """Wrong guesses of one browser at one code: who guesses elsewhere uses up none of hers."""
+
+    agency_id = models.BigIntegerField(editable=False)
+    code = models.ForeignKey(SignInCode, on_delete=models.CASCADE, related_name="guesses")
+    browser = models.TextField()
+    recognised = models.BooleanField(default=False)
+    count = models.SmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "browser"], name="guess_of_browser_once")]
+
+
+class RecordOpening(models.Model):
+    """Why somebody opened a record they had no current link with: in front of them, absent, or by breaking the glass."""
+
+    KINDS = ("in_front", "absent", "glass")
+    VERDICTS = ("", "fine", "not_fine")
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="openings")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="openings")
+    kind = models.TextField()
+    code = models.TextField(blank=True)
+    sentence = models.TextField(blank=True)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    sampled_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    verdict = models.TextField(blank=True)
+    review_note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["in_front", "absent", "glass"]), name="record_opening_kind_known"),
+            models.CheckConstraint(condition=Q(verdict__in=["", "fine", "not_fine"]), name="record_opening_verdict_known"),
+            models.CheckConstraint(condition=Q(until__gt=F("at")), name="record_opening_forward"),
+            # Two people: who breaks the glass never says that it was right to.
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("staff")), name="record_opening_reviewed_by_another"
+            ),
+        ]
+        indexes = [models.Index(fields=["staff", "person", "-until"], name="record_opening_of")]
+
+
+class SharedCopy(models.Model):
+    """What another body or a partner was given of a person: a copy of exact fields, with an end. Never the person's row."""
+
+    BASES = ("consent", "public_task", "urgent_duty")
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="copies_received")
+    source_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="copies_given")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="copies")
+    fields = models.JSONField(default=dict)
+    purpose = models.TextField()
+    basis = models.TextField()
+    evidence = models.TextField()
+    since = models.DateField()
+    until = models.DateField()
+    shared_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    shared_by_name = models.TextField()
+    shared_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-shared_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(basis__in=["consent", "public_task", "urgent_duty"]), name="copy_basis_known"),
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="copy_forward"),
+            models.CheckConstraint(condition=~Q(agency=F("source_agency")), name="copy_to_another_body"),
+        ]
+        indexes = [models.Index(fields=["agency", "until"], name="copy_of_agency")]
+
+
+class Canary(models.Model):
+    """An invented person among the others: nobody has a reason to look, so whoever does is asked why."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="canary")
+    placed_at = models.DateTimeField()
+
+
+class Alarm(models.Model):
+    """Something the owner of a lane should ask somebody about: a canary was opened, or many records in a short time."""
+
+    KINDS = ("canary", "burst")
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    kind = models.TextField()
+    lane = models.TextField()
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    count = models.IntegerField()
+    at = models.DateTimeField()
+    reviewed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    review_note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["canary", "burst"]), name="alarm_kind_known"),
+            models.UniqueConstraint(fields=["kind", "staff", "day"], name="alarm_once_a_day"),
         ]

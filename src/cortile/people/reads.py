@@ -16,7 +16,7 @@ from cortile.agencies import policy
 from cortile.homes import reads as homes
 from cortile.homes import rules as addresses
 from cortile.homes.models import Stair
-from cortile.kit import audit, dates
+from cortile.kit import audit, dates, wall
 from cortile.kit.actor import Actor
 from cortile.kit.models import AuditEvent
 from cortile.people import access, rules
@@ -283,7 +283,8 @@ def sms_number_of(person: Person) -> str:
 
 def personas() -> dict[str, Person]:
     """Return the demo tenants by the name of their persona."""
-    return {p.demo_persona or "": p for p in Person.objects.exclude(demo_persona=None)}
+    with wall.within(wall.EVERY_BODY, ("social",)):
+        return {p.demo_persona or "": p for p in Person.objects.exclude(demo_persona=None)}
 
 
 def registered_since(agency_id: int, instant: datetime) -> int:

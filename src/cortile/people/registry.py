@@ -106,10 +106,11 @@ def _add(
     fixed = (False, False, "active", now)
     lines = ((*r[2:6], c, r.language, False, *r.home, *fixed) for r, c in zip(rows, cards, strict=True))
     keys = ledger.add(rows, lines)
-    ties = ((k, h, r.kinship) for k, r in zip(keys, rows, strict=True) if (h := households.of(r.household)))
-    bulk.copy_rows(Membership._meta.db_table, ["person_id", "household_id", "kinship"], ties)
-    points = ((k, kind, value, False, True, "") for k, r in zip(keys, rows, strict=True) for kind, value in r.contacts)
-    bulk.copy_rows("people_contactpoint", ["person_id", "kind", "value", "shared", "safe", "when"], points)
+    owner = ledger.owner
+    ties = ((owner, k, h, r.kinship) for k, r in zip(keys, rows, strict=True) if (h := households.of(r.household)))
+    bulk.copy_rows(Membership._meta.db_table, ["agency_id", "person_id", "household_id", "kinship"], ties)
+    points = ((owner, k, kind, value, False, True, "") for k, r in zip(keys, rows, strict=True) for kind, value in r.contacts)
+    bulk.copy_rows("people_contactpoint", ["agency_id", "person_id", "kind", "value", "shared", "safe", "when"], points)
     for key, row, card in zip(keys, rows, cards, strict=True):
         index.add(key, (row.given_name, row.family_name), (card, *(value for _, value in row.contacts)))
 

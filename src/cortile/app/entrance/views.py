@@ -14,6 +14,7 @@ from cortile.kit.actor import Actor
 from cortile.kit.doors import opens
 from cortile.kit.forms import sent
 from cortile.people import actions as people
+from cortile.people.access import session_of
 
 # The guesses of a code are counted beside the code; these are one browser's, whatever cards it tries.
 MOST_TRIES, WINDOW_SECONDS = 12, 3600
@@ -48,7 +49,7 @@ def _tries(session: SessionBase) -> list[int]:
 def _enter(request: HttpRequest, signed: Actor, onward: str) -> HttpResponse:
     """Start a new session: nothing of who used this phone before is left in it."""
     request.session.flush()
-    request.session["tenant"] = {"kind": str(signed.kind), "id": signed.id}
+    request.session["tenant"] = session_of(signed)
     safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
     return redirect(onward if safe else "app:home")
 

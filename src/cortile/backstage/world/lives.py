@@ -151,24 +151,24 @@ class Life:
 
     def tenant(self) -> Actor:
         """Return the tenant, signed in to the app."""
-        return tenant(self.person.pk)
+        return tenant(self.person.pk, self.person.agency_id)
 
     def office(self) -> Actor:
         """Return the office, come in by its link."""
-        return office(self.sent.pk)
+        return office(self.sent.pk, self.sent.agency_id)
 
 
-def tenant(person_id: int) -> Actor:
+def tenant(person_id: int, agency_id: int) -> Actor:
     """Return a tenant signed in to the app."""
-    actor = tenant_actor({"kind": str(Kind.TENANT), "id": person_id})
+    actor = tenant_actor({"kind": str(Kind.TENANT), "id": person_id, "agency": agency_id})
     if actor is None:
         raise LookupError(person_id)
     return actor
 
 
-def office(hand_over_id: int) -> Actor:
+def office(hand_over_id: int, agency_id: int) -> Actor:
     """Return an office come in by the link it was mailed."""
-    actor = access.link_actor(hand_over_id)
+    actor = access.link_actor({"id": hand_over_id, "agency": agency_id})
     if actor is None:
         raise LookupError(hand_over_id)
     return actor

@@ -106,7 +106,7 @@ class Stories:
     def photograph(self) -> None:
         """Adele takes a photo of her boiler before she writes."""
         adele, content = self.adults[self.index["ADELE"]], picture.boiler()
-        listening.bring_photo(adele, io.BytesIO(content), len(content), by=tenant(adele.pk))
+        listening.bring_photo(adele, io.BytesIO(content), len(content), by=tenant(adele.pk, adele.agency_id))
 
     def meet(self, code: str, days: int, bring: str) -> None:
         """Fix an appointment at the Spazio, some working days from today."""

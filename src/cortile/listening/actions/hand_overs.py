@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.conf import settings
 
 from cortile.agencies.models import Office
-from cortile.kit import clock
+from cortile.kit import clock, wall
 from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible
@@ -63,7 +63,7 @@ def hand_over(thread: Thread, office: Office, *, by: Actor, question: str, once:
 def _mail_link(sent: HandOver, by: Actor, key: str = "office_link_mail") -> None:
     token = secrets.token_urlsafe(24)
     HandOverLink.objects.create(
-        hand_over=sent, token_hash=hash_of(token), email=sent.office.email, created_at=clock.now(),
+        agency_id=sent.agency_id, hand_over=sent, token_hash=hash_of(token), email=sent.office.email, created_at=clock.now(),
         expires_at=clock.now() + LINK_LIFE,
     )  # fmt: skip
     link = f"{settings.PUBLIC_ADDRESS}/ufficio/l/{token}/"
@@ -74,7 +74,13 @@ def _mail_link(sent: HandOver, by: Actor, key: str = "office_link_mail") -> None
 @action("link.code_asked")
 def request_link_code(*, by: Actor, token: str) -> bool:
     """Send a code to the address a link was mailed to. Return whether the link is alive; the page says the same anyway."""
-    link = access.link_by(hash_of(token))
+    with wall.within(access.agency_of_link(hash_of(token)), ("social",)):
+        alive = _send_code(access.link_by(hash_of(token)), by)
+    done("E", fields=["link_code"])
+    return alive
+
+
+def _send_code(link: HandOverLink | None, by: Actor) -> bool:
     if link is not None:
         code = f"{secrets.randbelow(10**6):06d}"
         if link.code_expires_at is None or link.code_expires_at <= clock.now():
@@ -83,14 +89,19 @@ def request_link_code(*, by: Actor, token: str) -> bool:
         link.code_hash = hash_of(code)
         link.save(update_fields=["code_hash", "guesses_left", "code_expires_at"])
         messages.mail(link.hand_over.agency, link.email, "office_code_mail", by=by, values={"code": code})
-    done("E", fields=["link_code"])
     return link is not None
 
 
 @action("link.opened")
-def open_link(*, by: Actor, token: str, code: str) -> int | None:
+def open_link(*, by: Actor, token: str, code: str) -> HandOver | None:
     """Check the code of a link and return the hand-over it opens, or None. A wrong guess counts."""
-    found = access.link_by(hash_of(token))
+    with wall.within(access.agency_of_link(hash_of(token)), ("social",)):
+        opened = _check_code(access.link_by(hash_of(token)), code)
+    done("E", fields=["link_opened" if opened else "wrong_code"])
+    return opened
+
+
+def _check_code(found: HandOverLink | None, code: str) -> HandOver | None:
     link = found if found is not None and _takes_guesses(found) else None
     typed = hash_of("".join(c for c in code if c.isdigit()))
     right = link is not None and hmac.compare_digest(link.code_hash, typed)
@@ -98,8 +109,7 @@ def open_link(*, by: Actor, token: str, code: str) -> int | None:
         link.guesses_left -= 1
         link.code_hash = "" if right else link.code_hash
         link.save(update_fields=["guesses_left", "code_hash"])
-    done("E", fields=["link_opened" if right else "wrong_code"])
-    return link.hand_over_id if right and link is not None else None
+    return link.hand_over if right and link is not None else None
 
 
 def _takes_guesses(link: HandOverLink) -> bool:

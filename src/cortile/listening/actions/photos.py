@@ -26,7 +26,7 @@ def bring_photo(person: Person, upload: BinaryIO, size: int, *, by: Actor) -> St
     waiting = StoredFile.objects.filter(room=access.waiting_room(by), owner_id=by.id or 0).count()
     sentence, what_to_do = _("Hai già messo quattro foto."), _("Invia la richiesta: poi ne aggiungi altre.")
     refuse_unless(waiting < MOST, "too-many-photos", sentence, what_to_do)
-    stored = files.store(access.waiting_room(by), by.id or 0, files.photo(upload, size), name="foto.jpg")
+    stored = files.store(access.waiting_room(by), by.id or 0, files.photo(upload, size), agency_id=by.agency_id, name="foto.jpg")
     done("C", stored, persons=[person.pk], fields=["photo"])
     return stored
 

@@ -44,16 +44,16 @@ def office_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         opened = actions.open_link(by=current(), token=token, code=form.words["code"])
         if opened is not None:
-            return _enter(request, opened)
+            return _enter(request, {"id": opened.pk, "agency": opened.agency_id})
         form.add_error("code", WRONG)
     asked = bool(request.GET.get("codice")) or form.is_bound
     return render(request, PAGE, {"form": form, "asked": asked}, status=form.status)
 
 
-def _enter(request: HttpRequest, hand_over_id: int) -> HttpResponse:
+def _enter(request: HttpRequest, link: dict[str, int]) -> HttpResponse:
     """Open a fresh session for the link: it holds one question and nothing of who sat here before."""
     request.session.flush()
-    request.session["link"] = hand_over_id
+    request.session["link"] = link
     return redirect("workspace:link_question")
 
 

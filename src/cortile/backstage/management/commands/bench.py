@@ -8,13 +8,12 @@ import math
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from cortile.backstage.bench import runner
 from cortile.backstage.bench.runner import Verdict
+from cortile.backstage.command import Job
 
 
-class Command(BaseCommand):
+class Command(Job):
     """Runs a bench."""
 
     help = "Misura e confronta con i traguardi di bench/goals.toml. Esce con 1 se uno manca."

@@ -9,13 +9,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import connection
+
+from cortile.backstage.command import Job
 
 OTHERS_MAY_READ = 0o077
 
 
-class Command(BaseCommand):
+class Command(Job):
     """Examines the installation."""
 
     help = "Dice che cosa manca a questa installazione prima di lavorare con dati veri."

@@ -6,13 +6,13 @@ import argparse
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from cortile.backstage.command import Job
 
 # None exists yet: the first is the directory's.
 ENDPOINTS: list[dict[str, str]] = []
 
 
-class Command(BaseCommand):
+class Command(Job):
     """Lists the machine interfaces."""
 
     help = "Elenca le interfacce per le macchine. Per ora non ce ne sono."

@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cortile.accounts import registry
 from cortile.agencies import reads as agencies
 from cortile.backstage import progress
+from cortile.backstage.command import Job
 from cortile.kit.actor import system
 from cortile.kit.refusals import Refused
 
 SHOWN = 20
 
 
-class Command(BaseCommand):
+class Command(Job):
     """Imports a folder of CSV files in one transaction."""
 
     help = "Importa edifici, alloggi, persone, contratti e conti dai CSV di una cartella."

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cortile.agencies import reads as agencies
 from cortile.backstage import past_list, progress
+from cortile.backstage.command import Job
 from cortile.kit.actor import system
 from cortile.kit.refusals import Refused
 
 
-class Command(BaseCommand):
+class Command(Job):
     """Imports a CSV of past requests, each once."""
 
     help = "Importa le segnalazioni di un altro sistema come storia, in sola lettura."

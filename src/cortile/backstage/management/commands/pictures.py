@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cortile.agencies import reads as agencies
 from cortile.backstage import pictures
 from cortile.backstage.bench.server import HOST, serving
+from cortile.backstage.command import Job
 
 
-class Command(BaseCommand):
+class Command(Job):
     """Takes the pictures."""
 
     help = "Fotografa le pagine principali del mondo di prova in docs/pictures (360 e 1280 punti, italiano e arabo)."

@@ -6,12 +6,11 @@ import argparse
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from cortile.backstage import routes
+from cortile.backstage.command import Job
 
 
-class Command(BaseCommand):
+class Command(Job):
     """Lists the routes."""
 
     help = "Elenca gli indirizzi: porta, metodi, chi può aprirli, un esempio nel mondo di prova."

@@ -6,14 +6,15 @@ import argparse
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cortile.backstage import world
+from cortile.backstage.command import Job
 from cortile.kit import clock
 from cortile.kit.refusals import Refused
 
 
-class Command(BaseCommand):
+class Command(Job):
     """Builds «San Siro in 5 minuti»."""
 
     help = "Costruisce il mondo di prova «San Siro in 5 minuti» in un database vuoto."

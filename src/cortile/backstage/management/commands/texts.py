@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from cortile.backstage import texts
+from cortile.backstage.command import Job
 
 
-class Command(BaseCommand):
+class Command(Job):
     """Finds every sentence and writes the files translators fill in."""
 
     help = "Raccoglie le frasi delle pagine e tiene in ordine le traduzioni."

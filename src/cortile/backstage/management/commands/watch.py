@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from cortile.agencies import reads as agencies
 from cortile.agenda import actions as agenda
+from cortile.backstage.command import Job
 from cortile.kit.actor import system
 from cortile.listening import actions as listening
 from cortile.messages import actions as messages
@@ -17,7 +16,7 @@ from cortile.messages.channels import CHANNELS
 JOB = "veglia"
 
 
-class Command(BaseCommand):
+class Command(Job):
     """Keeps the promises of every body and lets what waits leave the house."""
 
     help = "Controlla le promesse, ricorda gli appuntamenti e consegna i messaggi. Si può ripetere: ogni cosa accade una volta."
