@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import connection
 from psycopg import Copy, sql
@@ -45,7 +45,7 @@ def copy_text(table: str, columns: Sequence[str], chunks: Iterable[str]) -> None
 
 
 @contextlib.contextmanager
-def _copying(table: str, columns: Sequence[str]) -> Iterator[Copy[Any]]:
+def _copying(table: str, columns: Sequence[str]) -> Iterator[Copy]:
     """Open a COPY. PostgreSQL refuses one into a walled table: there it goes through a table of this transaction's own."""
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     parts = {"table": sql.Identifier(table), "names": names, "aside": sql.Identifier(f"aside_{table}")}

@@ -54,7 +54,7 @@ def store(
 ) -> StoredFile:
     """Keep a file for the room that owns it. Called inside that room's action."""
     return StoredFile.objects.create(
-        agency_id=agency_id, room=room, owner_id=owner_id, name=name, media_type=media_type, size=len(content), content=content,
+        agency_id=agency_id or 0, room=room, owner_id=owner_id, name=name, media_type=media_type, size=len(content), content=content,
         stored_at=clock.now(),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from cortile.agencies import access as staff_access
 from cortile.agencies.models import Agency
 from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor
+from cortile.kit.refusals import NotVisible
 from cortile.listening.actions.steps import by_staff, check
 from cortile.listening.actions.threads import open_thread
 from cortile.listening.models import PastRequest, Thread
@@ -46,7 +47,9 @@ def open_from_history(past: PastRequest, person: Person, *, by: Actor, chip: str
     """
     by_staff(by)
     check(past.agency_id == person.agency_id, "person-missing")
-    row = PastRequest.objects.select_for_update().get(pk=past.pk)
+    row = PastRequest.objects.select_for_update().filter(pk=past.pk).first()
+    if row is None:
+        raise NotVisible
     check(row.thread_id is None, "not-in-this-state")
     row.thread = open_thread(person, by=by, chip=chip, title=title, words=f"{row.source} {row.code}", channel="in_person")
     row.save(update_fields=["thread"])

@@ -1,0 +1,88 @@
+"""How a person is reached, and what she has chosen."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from cortile.agencies.models import Staff
+from cortile.kit import clock, drafts
+from cortile.kit.actions import action, done, refuse_unless
+from cortile.kit.actor import Actor, Kind
+from cortile.people.actions.steps import by_an_operator, index, may_edit
+from cortile.people.models import (
+    ContactPoint,
+    NotTheSame,
+    Person,
+)
+
+
+@action("contact_point.added")
+def add_contact_point(
+    person: Person, *, by: Actor, kind: str, value: str, shared: bool = False, safe: bool = True, when: str = "",
+    confirmed: bool = False,
+) -> ContactPoint:  # fmt: skip
+    """Add or correct a way to reach a person; what is not safe is never used."""
+    may_edit(by, person)
+    refuse_unless(kind in ContactPoint.KINDS and value.strip(), "contact-missing", _("Manca il numero o l'indirizzo."))
+    point, _created = ContactPoint.objects.update_or_create(
+        person=person, value=value.strip(),
+        defaults={"kind": kind, "shared": shared, "safe": safe, "when": when,
+                  "confirmed_at": clock.now() if confirmed else None},
+    )  # fmt: skip
+    index(person)
+    done("C", point, persons=[person.pk], fields=["contact"])
+    return point
+
+
+@action("contact_point.confirmed")
+def confirm_contact_point(point: ContactPoint, *, by: Actor, still_right: bool) -> ContactPoint:
+    """Answer «È ancora il tuo numero?» in one tap; a wrong number is kept as not to be used."""
+    may_edit(by, point.person)
+    point.confirmed_at = clock.now() if still_right else None
+    point.safe = point.safe and still_right
+    point.save(update_fields=["confirmed_at", "safe"])
+    done("U", point, persons=[point.person_id], fields=["contact"])
+    return point
+
+
+@action("person.in_person_chosen")
+def choose_in_person(person: Person, *, by: Actor, only_in_person: bool) -> Person:
+    """Write «solo di persona»: from now on no phone shows her requests. Only an operator, never the app."""
+    may_edit(by, person)
+    by_an_operator(by)
+    person.only_in_person = only_in_person
+    person.save(update_fields=["only_in_person"])
+    if only_in_person:
+        drafts.forget(Kind.TENANT, person.pk)
+    done("U", person, persons=[person.pk], fields=["only_in_person"])
+    return person
+
+
+@action("person.preferences_set")
+def set_preferences(
+    person: Person, *, by: Actor, language: str | None = None, needs_interpreter: bool | None = None, discreet: bool | None = None
+) -> Person:
+    """Change language, interpreter and discreet messages."""
+    may_edit(by, person)
+    wanted = {"language": language, "needs_interpreter": needs_interpreter, "discreet": discreet}
+    changed = {k: v for k, v in wanted.items() if v is not None}
+    for name, value in changed.items():
+        setattr(person, name, value)
+    if changed:
+        person.save(update_fields=list(changed))
+    done("U", person, persons=[person.pk], fields=changed)
+    return person
+
+
+@action("person.not_the_same")
+def tell_apart(one: Person, other: Person, *, by: Actor) -> NotTheSame:
+    """Remember that two persons are not the same one."""
+    may_edit(by, one)
+    may_edit(by, other)
+    first, second = sorted((one, other), key=lambda p: p.pk)
+    decided, _created = NotTheSame.objects.get_or_create(
+        one=first, other=second,
+        defaults={"decided_by": Staff.objects.get(pk=by.id or 0), "decided_at": clock.now()},
+    )  # fmt: skip
+    done("C", decided, persons=[one.pk, other.pk])
+    return decided
