@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from cortile.kit import audit, scopes
+from cortile.kit import audit, scopes, told
 from cortile.kit.actor import Actor
 from cortile.kit.models import AuditEvent
 from tests import cast, database
@@ -85,4 +85,4 @@ def test_what_is_sealed_is_told_on_no_phone(marta: Actor) -> None:
     audit.leave("prova.open", by=marta, verb="R", persons=[1])
     audit.leave("prova.hidden", by=marta, verb="R", persons=[1], sealed=True)
     found = AuditEvent.objects.filter(what__startswith="prova.")
-    assert [e.what for e in audit.told_on_a_phone(found, 1)] == ["prova.open"]
+    assert [e.what for e in told.told(found, 1, told.Shown.PHONE)] == ["prova.open"]

@@ -6,9 +6,10 @@ from django.db.models import Q, QuerySet
 
 from cortile.agencies import policy
 from cortile.agenda.models import Appointment
-from cortile.kit import audit
+from cortile.kit import told
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
+from cortile.kit.told import Shown
 from cortile.messages import access as messages
 
 # An appointment about nothing delicate. Said this way because most have no request, and NULL is not False.
@@ -50,15 +51,23 @@ def _told_within_scopes(actor: Actor) -> QuerySet[Appointment]:
     return Appointment.objects.filter(_within_scopes(actor))
 
 
-@audit.veil("agenda.appointment")
-def _kept_off_phones(numbers: set[int]) -> set[int]:
-    rows = Appointment.objects.filter(pk__in=numbers).exclude(_FOR_A_PHONE)
-    return set(rows.values_list("pk", flat=True)) if numbers else set()
+_SHOWN = {
+    Shown.PHONE: _FOR_A_PHONE,
+    Shown.PAPER: _PLAIN,
+    Shown.ONLY_PAPER: _PLAIN & (Q(person__only_in_person=True) | Q(thread__only_in_person=True)),
+}
 
 
-@audit.rests_on("agenda.read", "agenda.day_read", "appointments.read")
-def _since_booked(person_id: int) -> list[audit.Span]:
-    rows = Appointment.objects.filter(_FOR_A_PHONE, person_id=person_id)
+@told.veil("agenda.appointment")
+def _apart(numbers: set[int], shown: Shown) -> set[int]:
+    rows = Appointment.objects.filter(pk__in=numbers)
+    seen = set(rows.filter(_SHOWN[shown]).values_list("pk", flat=True)) if numbers else set()
+    return set(rows.values_list("pk", flat=True)) - seen if numbers else set()
+
+
+@told.rests_on("agenda.read", "agenda.day_read", "appointments.read")
+def _since_booked(person_id: int, shown: Shown) -> list[told.Span]:
+    rows = Appointment.objects.filter(_SHOWN[shown], person_id=person_id)
     return [(at, None) for at in rows.values_list("created_at", flat=True)]
 
 

@@ -92,8 +92,10 @@ def _fetched(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
 
 
 def _seen(what: str, rows: list[Appointment], by: Actor) -> list[Appointment]:
-    """Leave the read of a list; what no phone may show is left apart, sealed."""
+    """Leave the read of a list; what no phone may show is left apart, sealed, and what is delicate without a field's name."""
+    delicate = {a.pk for a in rows if a.thread is not None and a.thread.delicate}
     hidden = {a.pk for a in rows if access.sealed(a)}
     audit.seen(what, by=by, persons=[a.person_id for a in rows if a.pk not in hidden], fields=SEEN)
-    audit.seen(what, by=by, persons=[a.person_id for a in rows if a.pk in hidden], fields=SEEN, sealed=True)
+    audit.seen(what, by=by, persons=[a.person_id for a in rows if a.pk in hidden - delicate], fields=SEEN, sealed=True)
+    audit.seen(what, by=by, persons=[a.person_id for a in rows if a.pk in delicate], sealed=True)
     return rows

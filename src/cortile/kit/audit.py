@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Iterable
 
 from django.db import connection
 from django.db import models as dj
 
 from cortile.kit import actor as actors
 from cortile.kit import bulk, clock, scopes
-from cortile.kit.models import AuditEvent, AuditSubject
+from cortile.kit.models import AuditSubject
 
 
 def leave(
@@ -82,55 +81,3 @@ def seen(
     found = {p for p in persons if p is not None}
     if found:
         leave(what, by=by, verb="R", thing=thing, persons=found, fields=fields, reason=reason, sealed=sealed)
-
-
-Veil = Callable[[set[int]], set[int]]
-_veils: dict[str, Veil] = {}
-
-
-def veil(thing: str) -> Callable[[Veil], Veil]:
-    """Register which of some things (``"listening.thread"``) no phone may show. Only a room's ``access.py`` calls it."""
-
-    def register(hidden: Veil) -> Veil:
-        _veils[thing] = hidden
-        return hidden
-
-    return register
-
-
-Span = tuple[datetime, datetime | None]
-Grounds = Callable[[int], list[Span]]
-_grounds: dict[str, Grounds] = {}
-
-
-def rests_on(*reads: str) -> Callable[[Grounds], Grounds]:
-    """Register, for reads of lists, since when and until when a phone shows a person something that stood in them.
-
-    A list names no thing: what it showed may have been taken off every phone afterwards.
-    """
-
-    def register(grounds: Grounds) -> Grounds:
-        _grounds.update(dict.fromkeys(reads, grounds))
-        return grounds
-
-    return register
-
-
-def told_on_a_phone(events: Iterable[AuditEvent], person_id: int = 0) -> list[AuditEvent]:
-    """Leave out the events that would tell of something a phone may not show.
-
-    Sealed ones, those of veiled things, and reads of lists in which nothing stood that the phone shows.
-    """
-    told = [e for e in events if not e.sealed]
-    hidden = {
-        (thing, number)
-        for thing, look in _veils.items()
-        for number in look({e.thing_id for e in told if e.thing == thing and e.thing_id is not None})
-    }
-    left = [e for e in told if (e.thing, e.thing_id) not in hidden]
-    spans = {look: look(person_id) for look in {_grounds[e.what] for e in left if e.what in _grounds}}
-    return [e for e in left if e.what not in _grounds or _within(e.recorded, spans[_grounds[e.what]])]
-
-
-def _within(at: datetime, spans: list[Span]) -> bool:
-    return any(since <= at and (until is None or at <= until) for since, until in spans)

@@ -7,9 +7,10 @@ from django.db.models import Q, QuerySet
 from cortile.agencies import policy
 from cortile.agencies import reads as agencies
 from cortile.agencies.roles import Role
-from cortile.kit import audit, clock, wall
+from cortile.kit import clock, told, wall
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
+from cortile.kit.told import Shown
 from cortile.listening.models import Contact, HandOver, HandOverLink, Thread
 from cortile.listening.states import CHIPS, NOT_FOR_CUSTODIANS
 from cortile.messages import access as messages
@@ -63,54 +64,63 @@ def _told_within_scopes(actor: Actor) -> QuerySet[Thread]:
     return Thread.objects.filter(_within_scopes(actor))
 
 
-# --- what the list of who read one's data may tell on a phone ---
+# --- what the list of who read one's data may tell, on a phone and on paper ---
 
-_OFF_PHONES = Q(delicate=True) | Q(only_in_person=True)
+# What is kept from each: a phone shows nothing «solo di persona», a paper does; nothing delicate stands on either.
+_KEPT_FROM = {
+    Shown.PHONE: Q(delicate=True) | Q(only_in_person=True),
+    Shown.PAPER: Q(delicate=True),
+    Shown.ONLY_PAPER: Q(delicate=True) | Q(only_in_person=False),
+}
 
 
-@audit.veil("listening.thread")
-def _kept_off_phones(numbers: set[int]) -> set[int]:
-    rows = Thread.objects.filter(_OFF_PHONES, pk__in=numbers)
+def _kept_from(shown: Shown) -> QuerySet[Thread]:
+    return Thread.objects.filter(_KEPT_FROM[shown])
+
+
+@told.veil("listening.thread")
+def _threads_apart(numbers: set[int], shown: Shown) -> set[int]:
+    rows = _kept_from(shown).filter(pk__in=numbers)
     return set(rows.values_list("pk", flat=True)) if numbers else set()
 
 
-@audit.veil("listening.handover")
-def _hand_overs_off_phones(numbers: set[int]) -> set[int]:
-    rows = HandOver.objects.filter(pk__in=numbers, thread__in=Thread.objects.filter(_OFF_PHONES))
+@told.veil("listening.handover")
+def _hand_overs_apart(numbers: set[int], shown: Shown) -> set[int]:
+    rows = HandOver.objects.filter(pk__in=numbers, thread__in=_kept_from(shown))
     return set(rows.values_list("pk", flat=True)) if numbers else set()
 
 
-@audit.veil("listening.contact")
-def _contacts_off_phones(numbers: set[int]) -> set[int]:
-    apart = Q(delicate=True) | Q(threads__in=Thread.objects.filter(_OFF_PHONES))
+@told.veil("listening.contact")
+def _contacts_apart(numbers: set[int], shown: Shown) -> set[int]:
+    apart = Q(delicate=True) | Q(threads__in=_kept_from(shown))
     rows = Contact.objects.filter(apart, pk__in=numbers)
     return set(rows.values_list("pk", flat=True)) if numbers else set()
 
 
-def _on_her_phone(person_id: int) -> QuerySet[Thread]:
-    return Thread.objects.filter(person_id=person_id).exclude(_OFF_PHONES)
+def _told(person_id: int, shown: Shown) -> QuerySet[Thread]:
+    return Thread.objects.filter(person_id=person_id).exclude(_KEPT_FROM[shown])
 
 
-@audit.rests_on("today.read", "account.read")
-def _while_open(person_id: int) -> list[audit.Span]:
-    return list(_on_her_phone(person_id).values_list("opened_at", "closed_at"))
+@told.rests_on("today.read", "account.read")
+def _while_open(person_id: int, shown: Shown) -> list[told.Span]:
+    return list(_told(person_id, shown).values_list("opened_at", "closed_at"))
 
 
-@audit.rests_on("threads.listed")
-def _since_opened(person_id: int) -> list[audit.Span]:
-    return [(at, None) for at in _on_her_phone(person_id).values_list("opened_at", flat=True)]
+@told.rests_on("threads.listed")
+def _since_opened(person_id: int, shown: Shown) -> list[told.Span]:
+    return [(at, None) for at in _told(person_id, shown).values_list("opened_at", flat=True)]
 
 
-@audit.rests_on("office.queue_read")
-def _since_handed_over(person_id: int) -> list[audit.Span]:
-    rows = HandOver.objects.filter(thread__in=_on_her_phone(person_id))
+@told.rests_on("office.queue_read")
+def _since_handed_over(person_id: int, shown: Shown) -> list[told.Span]:
+    rows = HandOver.objects.filter(thread__in=_told(person_id, shown))
     return [(at, None) for at in rows.values_list("sent_at", flat=True)]
 
 
-@audit.rests_on("contacts.read")
-def _since_listened_to(person_id: int) -> list[audit.Span]:
-    rows = Contact.objects.filter(people__person_id=person_id, delicate=False)
-    return [(at, None) for at in rows.exclude(threads__in=Thread.objects.filter(_OFF_PHONES)).values_list("at", flat=True)]
+@told.rests_on("contacts.read")
+def _since_listened_to(person_id: int, shown: Shown) -> list[told.Span]:
+    rows = Contact.objects.filter(people__person_id=person_id, delicate=False).exclude(threads__in=_kept_from(shown))
+    return [(at, None) for at in rows.values_list("at", flat=True)]
 
 
 @policy.relation("delicate", "duty")

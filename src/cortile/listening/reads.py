@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from cortile.accounts import access as accounts
 from cortile.accounts.models import Account
@@ -174,7 +174,9 @@ def unheard(*, by: Actor, limit: int = LATER) -> list[Person]:
     """Return whom this operator has listened to and nobody has heard for sixty days: the calls of a calm morning."""
     since = clock.now() - UNHEARD
     known = people_access.visible_to(by).filter(state="active", contacts__contact__staff_id=by.id or 0)
-    rows = known.exclude(contacts__contact__at__gte=since).distinct().select_related("home_stair__building")
+    # A colleague's delicate talk takes nobody off this list: a name that goes would tell of it.
+    heard = Contact.objects.filter(Q(delicate=False) | Q(staff_id=by.id or 0), at__gte=since, people__person=OuterRef("pk"))
+    rows = known.exclude(Exists(heard)).distinct().select_related("home_stair__building")
     found = list(rows.prefetch_related("contact_points")[:limit])
     audit.seen("people.searched", by=by, persons=[p.pk for p in found], fields=["name", "stair", "phone"])
     return found
@@ -186,10 +188,11 @@ def chips_for(by: Actor) -> list[str]:
 
 
 def _listed_to(what: str, rows: Sequence[Thread], by: Actor) -> None:
-    """Leave the read of a list; what no phone may show is left apart, sealed."""
-    sealed = {t.pk for t in rows if t.delicate or t.only_in_person}
-    audit.seen(what, by=by, persons=[t.person_id for t in rows if t.pk not in sealed], fields=LISTED)
-    audit.seen(what, by=by, persons=[t.person_id for t in rows if t.pk in sealed], fields=LISTED, sealed=True)
+    """Leave the read of a list; what no phone may show is left apart, sealed, and what is delicate without a field's name."""
+    phone = [t.person_id for t in rows if not (t.delicate or t.only_in_person)]
+    audit.seen(what, by=by, persons=phone, fields=LISTED)
+    audit.seen(what, by=by, persons=[t.person_id for t in rows if t.only_in_person and not t.delicate], fields=LISTED, sealed=True)
+    audit.seen(what, by=by, persons=[t.person_id for t in rows if t.delicate], sealed=True)
 
 
 def hidden_from(person: Person, *, by: Actor) -> int:
@@ -329,7 +332,7 @@ def contacts_of(person: Person, *, by: Actor, limit: int = 20) -> list[Contact]:
         contact.note = contact.note if access.may_read_note(by, contact) else ""
     open_ones = [c for c in found if not c.delicate]
     audit.seen("contacts.read", by=by, persons=[person.pk] if open_ones else [], fields=["contacts"])
-    audit.seen("contacts.read", by=by, persons=[person.pk] if len(open_ones) < len(found) else [], fields=["contacts"], sealed=True)
+    audit.seen("contacts.read", by=by, persons=[person.pk] if len(open_ones) < len(found) else [], sealed=True)
     return found
 
 
@@ -366,7 +369,7 @@ def past_requests(agency_id: int, *, limit: int = 50) -> list[PastRequest]:
 
 
 def asked_between(agency_id: int, first: date, last: date) -> int:
-    """Return how many requests were opened between two days, both included."""
+    """Return how many requests were opened between two days, both included. What is delicate is counted nowhere."""
     since, _ = clock.day_bounds(first)
     _, until = clock.day_bounds(last)
-    return Thread.objects.filter(agency_id=agency_id, opened_at__gte=since, opened_at__lt=until).count()
+    return Thread.objects.filter(agency_id=agency_id, opened_at__gte=since, opened_at__lt=until, delicate=False).count()

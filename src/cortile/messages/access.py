@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 from django.db.models import Q, QuerySet
 
 from cortile.agencies import policy
-from cortile.kit import audit
+from cortile.kit import told
 from cortile.kit.actor import Actor
+from cortile.kit.told import Shown
 from cortile.messages.models import Message
 
 Matters = TypeVar("Matters", bound=Callable[[Actor], QuerySet[Any]])
@@ -53,16 +54,24 @@ def _own_agency(actor: Actor) -> Q:
     return Q(agency_id=actor.agency_id, delicate=False)
 
 
-@audit.veil("messages.message")
-def _off_phones(ids: set[int]) -> set[int]:
+# What a phone shows, what a paper shows, and what only a paper does: nothing delicate on any.
+_SHOWN = {
+    Shown.PHONE: Q(on_phone=True, delicate=False),
+    Shown.PAPER: Q(delicate=False),
+    Shown.ONLY_PAPER: Q(on_phone=False, delicate=False),
+}
+
+
+@told.veil("messages.message")
+def _apart(ids: set[int], shown: Shown) -> set[int]:
     """Name the messages that a tenant's list of who read what must not betray."""
-    hidden = Message.objects.filter(Q(on_phone=False) | Q(delicate=True), pk__in=ids)
-    return set(hidden.values_list("pk", flat=True))
+    hidden = Message.objects.filter(~_SHOWN[shown], pk__in=ids)
+    return set(hidden.values_list("pk", flat=True)) if ids else set()
 
 
-@audit.rests_on("messages.read")
-def _since_told(person_id: int) -> list[audit.Span]:
-    rows = Message.objects.filter(person_id=person_id, on_phone=True, delicate=False)
+@told.rests_on("messages.read")
+def _since_told(person_id: int, shown: Shown) -> list[told.Span]:
+    rows = Message.objects.filter(_SHOWN[shown], person_id=person_id)
     return [(at, None) for at in rows.values_list("created_at", flat=True)]
 
 

@@ -12,7 +12,9 @@ from cortile.messages.models import Delivery, Message
 
 def inbox(*, by: Actor, limit: int = 50) -> list[Message]:
     """Return what was said to the person on any channel, newest first: T8 mirrors them all (I7)."""
-    return list(_own(by).prefetch_related("deliveries")[:limit])
+    found = list(_own(by).prefetch_related("deliveries")[:limit])
+    audit.seen("messages.read", by=by, persons=[m.person_id for m in found], fields=["messages"])
+    return found
 
 
 def unread(*, by: Actor) -> int:

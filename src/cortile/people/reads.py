@@ -16,14 +16,18 @@ from cortile.agencies import policy
 from cortile.homes import reads as homes
 from cortile.homes import rules as addresses
 from cortile.homes.models import Stair
-from cortile.kit import audit, dates, wall
+from cortile.kit import audit, dates, told, wall
 from cortile.kit.actor import Actor
 from cortile.kit.models import AuditEvent
+from cortile.kit.told import Shown
 from cortile.people import access, rules
 from cortile.people.models import ContactPoint, Delegation, Membership, NotTheSame, Person, Representative, SearchToken, Tenancy
 
 CARD = ("name", "stair", "language")
 MANY, NEAR, SHOWN = 200, 60, 20
+MOST_EVENTS = 2000
+# Everybody but the person herself and the machine.
+TOLD_OF = ("staff", "link", "delegate", "representative")
 SHORTEST_SEARCH = 2
 ENOUGH = 5
 
@@ -153,7 +157,8 @@ def card(person_id: int, *, by: Actor, reason: str = "") -> Card:
         return Card(person, list(person.contact_points.all()), [], [], [], [], seen)
     homes_of = Membership.objects.filter(person=person, until=None).values("household_id")
     household = Membership.objects.filter(household__in=homes_of, until=None).exclude(person=person).select_related("person")
-    audit.seen("household.read", by=by, persons=[m.person_id for m in household], fields=["name"])
+    # Sealed: told to who lives with her, it would say that somebody opened her record.
+    audit.seen("household.read", by=by, persons=[m.person_id for m in household], fields=["name"], sealed=True)
     return Card(
         person,
         list(person.contact_points.all()),
@@ -241,16 +246,29 @@ def _has_phone(person: Person, phone: str) -> bool:
 
 
 def seen_by(person: Person, *, by: Actor, limit: int = 50) -> list[AuditEvent]:
-    """Return who read or changed a person's data: T9 in words, whole for the operator who prints it.
+    """Return who read or changed a person's data, for her phone: T9 in words.
 
-    On a phone nothing is listed that would tell of a request the phone may not show; with «solo di persona», nothing at all.
+    Nothing is listed that would tell of a request the phone may not show; with «solo di persona», nothing at all.
     """
     access.the_one(by, person.pk)
-    rows = AuditEvent.objects.filter(subjects__person_id=person.pk, agent_kind__in=["staff", "link", "delegate"])
-    newest = rows.order_by("-recorded", "-pk")
-    if access.reads_at_the_desk(by):
-        return list(newest[:limit])
-    return [] if person.only_in_person else audit.told_on_a_phone(newest[: limit * 2], person.pk)[:limit]
+    audit.seen("audit.read", by=by, persons=[person.pk], fields=["audit"])
+    return [] if person.only_in_person else told.told(_events_of(person, limit * 4), person.pk, Shown.PHONE)[:limit]
+
+
+def seen_on_paper(person: Person, *, by: Actor) -> list[AuditEvent]:
+    """Return the same list whole, for the operator who prints it: what was said in person too, nothing delicate.
+
+    A paper lies on a kitchen table: who follows a delicate request says by voice who has read it.
+    """
+    access.require(by, person.pk, "sign_in_code")
+    found = told.told(_events_of(person, MOST_EVENTS), person.pk, Shown.PAPER)
+    audit.seen("audit.read", by=by, persons=[person.pk], fields=["audit", "paper"])
+    return found
+
+
+def _events_of(person: Person, limit: int) -> list[AuditEvent]:
+    rows = AuditEvent.objects.filter(subjects__person_id=person.pk, agent_kind__in=TOLD_OF)
+    return list(rows.order_by("-recorded", "-pk")[:limit])
 
 
 def phone_of(person: Person) -> str:

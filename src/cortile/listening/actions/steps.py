@@ -132,7 +132,8 @@ def owner_for(person: Person, by: Actor) -> Staff:
     if by.kind == Kind.STAFF and by.role in {"community_manager", "lead"} and by.id is not None:
         return agencies.on_duty(agencies.staff(by.id), clock.today())
     covering = homes.posted_to(person.home_neighbourhood_id, person.agency_id)
-    loads = {s.pk: Thread.objects.filter(owner=s).exclude(state="closed").count() for s in covering}
+    # What is delicate weighs nothing: who is given the next request would tell of it.
+    loads = {s.pk: Thread.objects.filter(owner=s, delicate=False).exclude(state="closed").count() for s in covering}
     chosen = min(covering, key=lambda s: (loads[s.pk], s.pk)) if covering else anybody(person.agency_id)
     return agencies.on_duty(chosen, clock.today())
 
