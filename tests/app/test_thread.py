@@ -48,7 +48,7 @@ def test_an_empty_answer_is_refused_in_words(enter: Enter, thread: Thread) -> No
 
 
 def test_what_was_typed_is_there_after_a_reload(enter: Enter, thread: Thread, as_adele: Actor) -> None:
-    drafts.keep(drafts.Slot(as_adele.key, f"thread:{thread.number}:say", _at(thread)), {"story": "Volevo dire"})
+    drafts.keep(drafts.slot_of(as_adele, f"thread:{thread.number}:say", _at(thread)), {"story": "Volevo dire"})
     assert "Volevo dire" in said(enter("adele").get(_at(thread)))
 
 

@@ -119,7 +119,7 @@ def test_the_note_never_becomes_the_request_s_words(enter: Enter, adele: Person)
 
 
 def test_a_draft_is_there_again_and_gone_once_sent(enter: Enter, marta: Actor, adele: Person) -> None:
-    drafts.keep(drafts.Slot(marta.key, "contact", PAGE), {"note": "A metà", "pick": str(adele.pk)})
+    drafts.keep(drafts.slot_of(marta, "contact", PAGE), {"note": "A metà", "pick": str(adele.pk)})
     shown = enter("marta").get(PAGE)
     assert "A metà" in shown.content.decode()
     assert shown.context["chosen"] == [adele]
@@ -128,7 +128,7 @@ def test_a_draft_is_there_again_and_gone_once_sent(enter: Enter, marta: Actor, a
 
 
 def test_a_contact_begun_at_somebody_s_page_is_not_mixed_with_another(enter: Enter, marta: Actor, samira: Person) -> None:
-    drafts.keep(drafts.Slot(marta.key, "contact", PAGE), {"note": "Di un'altra persona"})
+    drafts.keep(drafts.slot_of(marta, "contact", PAGE), {"note": "Di un'altra persona"})
     shown = enter("marta").get(f"{PAGE}?persona={samira.pk}")
     assert "Di un&#x27;altra persona" not in shown.content.decode()
     assert shown.context["chosen"] == [samira]

@@ -103,7 +103,7 @@ def test_a_silent_office_is_heard_of_here(enter: Enter, thread: Thread, marta: A
 
 
 def test_a_draft_leads_back_to_its_page(enter: Enter, marta: Actor) -> None:
-    drafts.keep(drafts.Slot(marta.key, "contact", "/scrivania/contatto/"), {"note": "Mi ha detto"}, title="Contatto da registrare")
+    drafts.keep(drafts.slot_of(marta, "contact", "/scrivania/contatto/"), {"note": "Mi ha detto"}, title="Contatto da registrare")
     shown = enter("marta").get(TODAY).content.decode()
     assert '<a href="/scrivania/contatto/">Contatto da registrare</a>' in shown
 

@@ -55,6 +55,11 @@ def slot(text: str) -> Slot | None:
     return Slot(actor, key, path, agency_id)
 
 
+def slot_of(by: Actor, key: str, path: str = "") -> Slot:
+    """Return the draft an actor writes in a form, without a token."""
+    return Slot(by.key, key, path, by.agency_id or 0)
+
+
 def keep(where: Slot, data: Data, *, title: str = "") -> Draft:
     """Save what is in a form now. The text is cut at 20,000 characters a field, far over what a form accepts."""
     written = {k: v for k, v in data.items() if k not in MACHINE_FIELDS}

@@ -22,7 +22,7 @@ from cortile.agencies.models import Agency
 from cortile.homes import registry as homes
 from cortile.kit import clock, mirror
 from cortile.kit.actions import refuse_unless
-from cortile.kit.actor import Actor
+from cortile.kit.actor import Actor, acting
 from cortile.people import registry as people
 
 Source = Path | Iterable[tuple[str, bytes]]
@@ -51,7 +51,7 @@ def run(
     started = clock.now()
     try:
         sheets = open_all(source)
-        with transaction.atomic():
+        with acting(by), transaction.atomic():
             _alone(agency)
             report = _Run(agency, by, sheets, dry_run, accept_closures, progress).everything()
             if dry_run:

@@ -125,7 +125,7 @@ def _draft(by: Actor) -> dict[str, str]:
 
 
 def _keep(by: Actor, said: dict[str, str]) -> None:
-    drafts.keep(drafts.Slot(by.key, KEY, reverse("app:ask_words")), said)
+    drafts.keep(drafts.slot_of(by, KEY, reverse("app:ask_words")), said)
 
 
 def _topics(by: Actor) -> list[tuple[str, object]]:

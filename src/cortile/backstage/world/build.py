@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cortile.agencies import reads as agencies
 from cortile.backstage.world import past_requests
-from cortile.backstage.world.bodies import Bodies
+from cortile.backstage.world.bodies import SYSTEM, Bodies
 from cortile.backstage.world.history import History
 from cortile.backstage.world.lives import Setting
 from cortile.backstage.world.plan import Plan
@@ -19,6 +19,7 @@ from cortile.backstage.world.timeline import Timeline
 from cortile.backstage.world.weeks import Weeks
 from cortile.kit import clock
 from cortile.kit.actions import refuse_unless
+from cortile.kit.actor import acting
 
 SMALLEST = 0.02
 
@@ -44,7 +45,7 @@ def build(seed: int, today: date, *, scale: float = 1.0) -> None:
     refuse_unless(
         not agencies.agencies(), "data-are-real", "In questo database ci sono già enti veri.", "Usa un database vuoto per la prova."
     )
-    with transaction.atomic(), clock.frozen(Plan(seed, today).now):
+    with acting(SYSTEM), transaction.atomic(), clock.frozen(Plan(seed, today).now):
         _everything(Plan(seed, today, scale))
 
 

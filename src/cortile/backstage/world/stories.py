@@ -162,7 +162,7 @@ class Open:
 
     def open(self) -> None:
         """Ask."""
-        by = tenant(self.person.pk) if self.asked.channel == "app" else self.setting.desk(self.taken_by)
+        by = tenant(self.person.pk, self.person.agency_id) if self.asked.channel == "app" else self.setting.desk(self.taken_by)
         seen = people_access.the_one(by, self.person.pk)
         self.thread = listening.open_thread(
             seen, by=by, chip=self.asked.chip, title=self.text["title"], words=self.text["words"], channel=self.asked.channel
@@ -183,16 +183,18 @@ class Open:
 
     def office_answers(self, words: str) -> None:
         """The office answers: the community manager still has to say it to the tenant."""
-        listening.answer_hand_over(self.sent, by=office(self.sent.pk), text=words)
+        listening.answer_hand_over(self.sent, by=office(self.sent.pk, self.sent.agency_id), text=words)
 
     def send_back(self, reason: str, name: str) -> None:
         """The office says whose work it is."""
-        listening.send_back(self.sent, by=office(self.sent.pk), reason=reason, right_office=self.setting.bodies.offices[name])
+        listening.send_back(
+            self.sent, by=office(self.sent.pk, self.sent.agency_id), reason=reason, right_office=self.setting.bodies.offices[name]
+        )
 
     def office_dates(self) -> None:
         """The office takes it and says by when."""
-        listening.take_hand_over(self.sent, by=office(self.sent.pk))
-        listening.date_hand_over(self.sent, by=office(self.sent.pk), day=self.setting.plan.ahead(1))
+        listening.take_hand_over(self.sent, by=office(self.sent.pk, self.sent.agency_id))
+        listening.date_hand_over(self.sent, by=office(self.sent.pk, self.sent.agency_id), day=self.setting.plan.ahead(1))
 
     def seal(self) -> None:
         """Put it in the envelope of one named person."""
