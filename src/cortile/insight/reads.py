@@ -13,7 +13,7 @@ from cortile.homes import reads as homes
 from cortile.insight import access, rules, words
 from cortile.insight.declared import Indicator, Month
 from cortile.insight.indicators import ALL, past_answer
-from cortile.kit import clock, dates
+from cortile.kit import clock, dates, wall
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible
 from cortile.kit.small_cells import Hidden
@@ -65,7 +65,10 @@ def month(agency: Agency, year: int, number: int, *, by: Actor) -> MonthPage:
     asked = _month(agency, year, number)
     names = {n.pk: n.name for n in homes.neighbourhoods(agency.pk)}
     places: list[int | None] = [*names, None]
-    rows = [row for indicator in ALL for row in indicator.query(asked)]
+    # Counts that name nobody: the Region and whoever prepares a body read them without holding a lane of it.
+    with wall.within(agency.pk, ("social",)):
+        rows = [row for indicator in ALL for row in indicator.query(asked)]
+        past = _past(asked)
     seen = rules.shown(rows, places, NATURES)
     return MonthPage(
         agency=agency, first=asked.first, title=dates.month_name(asked.first, "it"),
@@ -75,7 +78,7 @@ def month(agency: Agency, year: int, number: int, *, by: Actor) -> MonthPage:
             _block(seen, "place", [(p, names[p] if p is not None else str(words.NO_PLACE)) for p in places]),
             _block(seen, "nature", [(n, str(NATURE_LABELS[n])) for n in NATURES]),
         ),
-        past=_past(asked), indicators=ALL, statements=tuple(i.sql(asked) for i in ALL),
+        past=past, indicators=ALL, statements=tuple(i.sql(asked) for i in ALL),
     )  # fmt: skip
 
 
