@@ -59,6 +59,10 @@ class Seal(models.Model):
     previous = models.BinaryField()
     count = models.IntegerField()
     batch = models.BinaryField()
+    # Every transaction numbered below the horizon was over when this seal was made: an event of one comes too late.
+    horizon = models.BigIntegerField()
+    # Transaction numbers start again in another cluster.
+    cluster = models.TextField()
     digest = models.BinaryField()
     signature = models.BinaryField()
     public_key = models.BinaryField()
@@ -120,3 +124,8 @@ class StoredFile(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(scan__in=["not_scanned", "clean"]), name="file_scan_known")]
         indexes = [models.Index(fields=["room", "owner_id"], name="file_of_owner")]
+
+    @property
+    def kind(self) -> str:
+        """Return whether it is a photo, a voice or a document."""
+        return {"image": "photo", "audio": "voice"}.get(self.media_type.partition("/")[0], "document")

@@ -1,0 +1,1 @@
+"""The sealed audit: canonical bytes, the sealer, the verifier (docs/audit.md). Plain psycopg: it runs without Django."""

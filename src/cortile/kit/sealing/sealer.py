@@ -1,0 +1,176 @@
+"""The sealer: every few seconds, whatever was committed since is hashed, chained and signed. One process, its own role."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+import types
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import psycopg
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from cortile.kit.sealing import keys, record
+from cortile.kit.sealing.keys import SealingError
+from cortile.kit.sealing.record import Seal
+
+Connection = psycopg.Connection[Any]
+PAUSE = 2.0
+MOST = 5.0
+HEARTBEAT = timedelta(hours=1)
+SWEEP = 3600.0
+BATCH = 10_000
+# Any number will do, as long as every sealer takes the same.
+LOCK = 0x5EA1
+COLUMNS = "number, sealed_at, previous, count, batch, horizon, cluster, digest, signature, public_key"
+LAST = f"SELECT {COLUMNS} FROM kit_seal ORDER BY number DESC LIMIT 1"  # noqa: S608 -- our own column names
+# Whatever is numbered below xmin is over: what it committed is seen by the next statement, whatever comes later is above.
+NOW = """SELECT clock_timestamp(), pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint,
+    (SELECT system_identifier::text FROM pg_control_system()) FROM pg_current_snapshot() s"""
+
+
+def _chosen(bounds: str) -> str:
+    unsealed = "NOT EXISTS (SELECT FROM kit_sealedevent x WHERE x.event_id = e.id)"
+    what = f"SELECT e.id, e.tx, {record.CANONICAL} FROM kit_auditevent e"  # noqa: S608 -- our own column names
+    return f"{what} WHERE {bounds} AND {unsealed} ORDER BY e.tx, e.id LIMIT %(most)s"
+
+
+# By the index on tx, from the last horizon on: as quick with twenty million rows as with none.
+NEXT = _chosen("e.tx >= %(low)s AND e.tx < %(xmin)s")
+# Everything: after a restore transaction numbers begin again, and a row may carry any. Only what may be running waits.
+ALL = _chosen("NOT (e.tx >= %(xmin)s AND e.tx < %(xmax)s)")
+STRAIGHT = "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The database's clock and where its transactions have come to."""
+
+    at: datetime
+    xmin: int
+    xmax: int
+    cluster: str
+
+
+def connect(url: str | None = None) -> Connection:
+    """Connect as the audit's role (``CORTILE_AUDIT_DATABASE_URL``). Raise ``SealingError`` when nobody gave the address."""
+    url = url or os.environ.get("CORTILE_AUDIT_DATABASE_URL", "")
+    if not url:
+        message = "Manca CORTILE_AUDIT_DATABASE_URL: il sigillatore lavora con il ruolo dell'audit."
+        raise SealingError(message)
+    opened = psycopg.connect(url, autocommit=True, application_name="cortile-seal")
+    opened.execute("SET TimeZone = 'UTC'")
+    return opened
+
+
+def last_seal(conn: Connection) -> Seal | None:
+    """Return the newest seal."""
+    row = conn.execute(LAST).fetchone()
+    return Seal(*row) if row else None
+
+
+def seal(conn: Connection, key: Ed25519PrivateKey, *, whole: bool = False, heartbeat: timedelta = HEARTBEAT) -> int:
+    """Seal everything that waits, in as many seals as it takes. Return how many events.
+
+    ``whole`` looks at every row instead of those since the last horizon.
+    """
+    sealed, more = 0, True
+    while more:
+        count, more = _one(conn, key, whole=whole, heartbeat=heartbeat)
+        sealed += count
+    return sealed
+
+
+def _one(conn: Connection, key: Ed25519PrivateKey, *, whole: bool, heartbeat: timedelta) -> tuple[int, bool]:
+    """Make one seal at most. Two sealers take turns: the second one finds the first one's seal and chains to it."""
+    with conn.transaction():
+        conn.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        last, now = last_seal(conn), Moment(*_row(conn, NOW))
+        restarted = last is None or last.cluster != now.cluster
+        rows = _waiting(conn, now, last.horizon if last and not restarted and not whole else None)
+        if not rows and last and not restarted and now.at - last.sealed_at < heartbeat:
+            return 0, False
+        more = len(rows) == BATCH
+        low = 0 if last is None or restarted else last.horizon
+        horizon = now.xmin if not more else low if whole or restarted else rows[-1][1]
+        _write(conn, key, _chained(last, now, max(low, horizon)), rows)
+    return len(rows), more
+
+
+def _row(conn: Connection, words: str) -> tuple[Any, ...]:
+    return conn.execute(words).fetchone() or ()
+
+
+def _waiting(conn: Connection, now: Moment, low: int | None) -> list[tuple[int, int, str]]:
+    bounds = {"low": low, "xmin": now.xmin, "xmax": now.xmax, "most": BATCH}
+    if low is None:
+        return conn.execute(ALL, bounds).fetchall()
+    conn.execute(STRAIGHT)
+    return conn.execute(NEXT, bounds).fetchall()
+
+
+def _chained(last: Seal | None, now: Moment, horizon: int) -> Seal:
+    number, previous = (last.number + 1, last.digest) if last else (1, record.BEGINNING)
+    return Seal(number, now.at, previous, 0, b"", horizon, now.cluster)
+
+
+def _write(conn: Connection, key: Ed25519PrivateKey, bare: Seal, rows: list[tuple[int, int, str]]) -> None:
+    leaves = [(event, record.leaf(text)) for event, _, text in sorted(rows)]
+    made = replace(bare, count=len(leaves), batch=record.batch(leaf for _, leaf in leaves))
+    digest = made.hashed()
+    values = [
+        made.number, made.sealed_at, made.previous, made.count, made.batch, made.horizon, made.cluster,
+        digest, key.sign(digest), keys.raw(key),
+    ]  # fmt: skip
+    conn.execute(f"INSERT INTO kit_seal ({COLUMNS}) VALUES ({', '.join(['%s'] * len(values))})", values)  # noqa: S608 -- our own column names
+    with conn.cursor().copy("COPY kit_sealedevent (event_id, seal_id, leaf) FROM STDIN") as copy:
+        for event, leaf in leaves:
+            copy.write_row((event, made.number, leaf))
+
+
+def run(pause: float = PAUSE, *, once: bool = False, new_key: bool = False) -> None:
+    """Seal until told to stop, or once. A database that goes away is waited for. Raise ``SealingError`` before beginning."""
+    if new_key:
+        keys.retire()
+    with connect() as conn:
+        key = keys.private_key(may_make=new_key or last_seal(conn) is None)
+        if once:
+            seal(conn, key, whole=True)
+    if not once:
+        _keep_sealing(key, min(pause, MOST), _told_to_stop())
+
+
+def _told_to_stop() -> threading.Event:
+    stop = threading.Event()
+
+    def end(_number: int, _frame: types.FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    return stop
+
+
+def _keep_sealing(key: Ed25519PrivateKey, pause: float, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            with connect() as conn:
+                _turns(conn, key, pause, stop)
+        except psycopg.OperationalError as error:
+            sys.stderr.write(f"cortile seal: {str(error).strip().splitlines()[0]}\n")
+            stop.wait(MOST)
+
+
+def _turns(conn: Connection, key: Ed25519PrivateKey, pause: float, stop: threading.Event) -> None:
+    """Seal at every turn; at the first one and once an hour over everything: what somebody brought in is found and sealed."""
+    swept = None
+    while not stop.is_set():
+        whole = swept is None or time.monotonic() - swept >= SWEEP
+        seal(conn, key, whole=whole)
+        swept = time.monotonic() if whole else swept
+        stop.wait(pause)
