@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from cortile.agencies import policy
-from cortile.agencies.models import Staff
+from cortile.agencies.models import LaneOwner, Staff
+from cortile.agencies.roles import Role
 from cortile.kit.actions import refuse_unless
 from cortile.kit.actor import Actor, Kind
 
@@ -28,6 +29,14 @@ def may_set_absence(actor: Actor, staff: Staff) -> bool:
     if actor.agency_id != staff.agency_id or not policy.can(actor, "set absence"):
         return False
     return actor.id == staff.pk or actor.role in {"lead", "admin"} or actor.kind == Kind.SYSTEM
+
+
+def may_review(actor: Actor, lane: str = "social") -> bool:
+    """Tell whether an actor looks at who opened what in a lane: a lead of the body, or whoever answers for the lane."""
+    if actor.kind != Kind.STAFF or actor.id is None:
+        return False
+    owned = LaneOwner.objects.filter(agency_id=actor.agency_id or 0, lane=lane, staff_id=actor.id)
+    return actor.role == Role.LEAD or owned.exists()
 
 
 def require(actor: Actor, capability: str, *, of: int | None = None) -> None:

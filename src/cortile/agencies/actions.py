@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import check_password, make_password
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from cortile.agencies import access, events
-from cortile.agencies.models import Absence, Agency, AgencyHours, Office, Staff, Team
+from cortile.agencies import access, events, rules
+from cortile.agencies.models import Absence, Agency, AgencyHours, LaneOwner, Office, Staff, Team
 from cortile.kit.actions import action, done, refuse_unless
-from cortile.kit.actor import Actor
+from cortile.kit.actor import Actor, Kind
 from cortile.kit.events import emit
 from cortile.kit.working_days import Hours
 
@@ -65,6 +67,37 @@ def name_deputy(member: Staff, deputy: Staff, *, by: Actor) -> Staff:
     return member
 
 
+@action("lane_owner.named")
+def name_lane_owner(agency: Agency, member: Staff, *, by: Actor, lane: str = "social") -> LaneOwner:
+    """Say who answers for a lane of a body. Raise ``Refused('owner-elsewhere')`` for who does not work there (any more)."""
+    access.require(by, "set up", of=agency.pk)
+    refuse_unless(
+        member.agency_id == agency.pk and member.is_active,
+        "owner-elsewhere",
+        _("Chi risponde deve lavorare nello stesso ente."),
+        _("Scegli un'altra persona."),
+    )
+    owner, _created = LaneOwner.objects.update_or_create(agency=agency, lane=lane, defaults={"staff": member})
+    done("U", owner, fields=[lane])
+    return owner
+
+
+@action("agency.burst_set")
+def set_burst(agency: Agency, *, by: Actor, people: int, minutes: int) -> Agency:
+    """Say how many records opened in how many minutes are something to ask about; from then on it is confirmed."""
+    access.require(by, "set up", of=agency.pk)
+    refuse_unless(
+        people > 0 and minutes > 0,
+        "burst-impossible",
+        _("Scrivi due numeri sopra lo zero."),
+        _("Per esempio 30 persone in 15 minuti."),
+    )
+    agency.burst_people, agency.burst_minutes, agency.burst_to_confirm = people, minutes, False
+    agency.save(update_fields=["burst_people", "burst_minutes", "burst_to_confirm"])
+    done("U", agency, fields=["bursts"])
+    return agency
+
+
 @action("staff.absence_set")
 def set_absence(member: Staff, *, by: Actor, first_day: date, last_day: date) -> Absence:
     """Write days of absence; open requests pass to the deputy in the same transaction."""
@@ -80,8 +113,49 @@ def set_absence(member: Staff, *, by: Actor, first_day: date, last_day: date) ->
 @action("staff.signed_in")
 def record_entry(member: Staff, *, by: Actor) -> Staff:
     """Leave in the audit that somebody came in. The session itself is the login library's."""
+    if member.pin_guesses_left != rules.GUESSES:
+        member.pin_guesses_left = rules.GUESSES
+        member.save(update_fields=["pin_guesses_left"])
     done("E", member)
     return member
+
+
+@action("staff.pin_set")
+def set_pin(member: Staff, *, by: Actor, pin: str) -> Staff:
+    """Choose the PIN that opens one's own locked screen. Raise ``Refused('pin-impossible' | 'pin-weak')``."""
+    refuse_unless(by.kind == Kind.STAFF and by.id == member.pk, "not-allowed", _("Il PIN lo sceglie solo chi lo usa."))
+    refuse_unless(rules.is_pin(pin), "pin-impossible", _("Il PIN ha da quattro a sei cifre."), _("Scrivi solo numeri."))
+    refuse_unless(
+        not rules.is_weak(pin),
+        "pin-weak",
+        _("Questo PIN si indovina al primo colpo."),
+        _("Scegline uno senza cifre in fila, ripetute, o che sembrano un anno."),
+    )
+    member.pin_hash, member.pin_guesses_left = make_password(_peppered(member, pin)), rules.GUESSES
+    member.save(update_fields=["pin_hash", "pin_guesses_left"])
+    done("U", member, fields=["pin"])
+    return member
+
+
+@action("staff.pin_tried")
+def try_pin(member: Staff, *, by: Actor, pin: str) -> bool:
+    """Tell whether a PIN opens somebody's locked screen. After five wrong ones none does, until the whole sign-in.
+
+    A wrong guess is counted even though nothing opens, so it must not be rolled back by a refusal.
+    """
+    # Held until the answer: guesses sent all at once wait here and are counted one by one.
+    row = Staff.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    right = row.pin_guesses_left > 0 and check_password(_peppered(row, pin), row.pin_hash)
+    row.pin_guesses_left = rules.GUESSES if right else max(row.pin_guesses_left - 1, 0)
+    row.save(update_fields=["pin_guesses_left"])
+    member.pin_guesses_left = row.pin_guesses_left
+    done("E", member, fields=["pin"] if right else ["wrong_pin"])
+    return right
+
+
+def _peppered(member: Staff, pin: str) -> str:
+    """Mix a PIN with the installation's secret: who has only the database cannot try all of its six digits."""
+    return salted_hmac("cortile.pin", f"{member.pk}:{pin}", algorithm="sha256").hexdigest()
 
 
 @action("staff.left")

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from cortile.agencies.roles import LABELS, Role
 
@@ -31,6 +32,10 @@ class Agency(models.Model):
     labels = models.JSONField(default=dict, blank=True)
     theme = models.SlugField(default="milano")
     to_confirm = models.JSONField(default=list, blank=True)
+    # More records than this, opened by one member of staff in this time, is something to ask about.
+    burst_people = models.SmallIntegerField(default=30, db_default=30)
+    burst_minutes = models.SmallIntegerField(default=15, db_default=15)
+    burst_to_confirm = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(kind__in=["aler", "comune", "region"]), name="agency_kind_known")]
@@ -133,6 +138,11 @@ class Staff(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Tie sessions to role and body: with either changed, or the account closed, the next request finds nobody."""
+        said = f"{self.password}|{self.role}|{self.agency_id}|{self.is_active}"
+        return salted_hmac("cortile.staff", said, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def display_name(self) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from cortile.agencies.models import Absence, Agency, AgencyHours, Office, Staff
+from cortile.agencies.models import Absence, Agency, AgencyHours, LaneOwner, Office, Staff
 from cortile.agencies.roles import Role
 from cortile.kit import clock, working_days
 
@@ -59,6 +59,22 @@ def colleagues(agency_id: int) -> list[Staff]:
     return list(Staff.objects.filter(agency_id=agency_id, is_active=True, role__in=roles))
 
 
+def receivers(agency_id: int) -> list[Staff]:
+    """Return whom somebody can have an appointment with: who follows requests, then the nurse."""
+    nurses = Staff.objects.filter(agency_id=agency_id, is_active=True, role=Role.NURSE)
+    return [*colleagues(agency_id), *nurses]
+
+
+def leads(agency_id: int) -> list[Staff]:
+    """Return who leads at a body."""
+    return list(Staff.objects.filter(agency_id=agency_id, is_active=True, role=Role.LEAD))
+
+
+def with_role(role: Role) -> list[Agency]:
+    """Return the bodies where somebody works in a role."""
+    return list(Agency.objects.filter(pk__in=Staff.objects.filter(is_active=True, role=role).values("agency_id")).order_by("name"))
+
+
 def is_present(member: Staff, day: date) -> bool:
     """Tell whether somebody works on a day: active and not absent."""
     return member.is_active and not Absence.objects.filter(staff=member, first_day__lte=day, last_day__gte=day).exists()
@@ -68,6 +84,25 @@ def lead_of(member: Staff) -> Staff:
     """Return the lead who answers for somebody: of the team, else of the body, else the person."""
     leads = Staff.objects.filter(agency_id=member.agency_id, role=Role.LEAD, is_active=True)
     return leads.filter(team_id=member.team_id or 0).first() or leads.first() or member
+
+
+def reviewer_of(agency_id: int, lane: str, *, but: int | None) -> Staff | None:
+    """Return who looks at what somebody did in a lane: its owner, else a lead; never the very person, and who is there first."""
+    owners = [o.staff for o in LaneOwner.objects.filter(agency_id=agency_id, lane=lane).select_related("staff__agency")]
+    leads = Staff.objects.filter(agency_id=agency_id, role=Role.LEAD, is_active=True)
+    others = [s for s in [*owners, *leads] if s.is_active and s.pk != but]
+    return next((s for s in others if is_present(s, clock.today())), others[0] if others else None)
+
+
+def lane_owners(agency_id: int) -> dict[str, Staff]:
+    """Return who answers for each lane of a body."""
+    rows = LaneOwner.objects.filter(agency_id=agency_id).select_related("staff")
+    return {row.lane: row.staff for row in rows}
+
+
+def members(agency_id: int) -> list[Staff]:
+    """Return everybody who works at a body."""
+    return list(Staff.objects.filter(agency_id=agency_id, is_active=True))
 
 
 def on_duty(member: Staff, day: date) -> Staff:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cortile.agencies import policy
 from cortile.agenda.models import Appointment
-from cortile.kit import told
+from cortile.homes.models import Posting
+from cortile.kit import clock, told
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
 from cortile.kit.told import Shown
 from cortile.messages import access as messages
+from cortile.people import access as people
 
 # An appointment about nothing delicate. Said this way because most have no request, and NULL is not False.
 _PLAIN = Q(thread=None) | Q(thread__delicate=False)
@@ -27,6 +31,18 @@ def _duty(actor: Actor) -> Q:
     """What is delicate is in the agenda of who receives, and of the request's duty person, only."""
     mine = Q(staff_id=actor.id) | Q(thread__duty_id=actor.id)
     return Q(agency_id=actor.agency_id, thread__delicate=True) & mine
+
+
+@policy.relation("appointment", "own list")
+def _own_list(actor: Actor) -> Q:
+    """Who a nurse receives from today on. What is delicate has no words here: a name, as for whoever waits at the door."""
+    since, _until = clock.day_bounds(clock.today())
+    return Q(agency_id=actor.agency_id, staff_id=actor.id, state="booked", starts_at__gte=since)
+
+
+@policy.relation("person", "own list")
+def _person_on_my_list(actor: Actor) -> Q:
+    return Q(pk__in=Appointment.objects.filter(_own_list(actor)).values("person_id"))
 
 
 def _on_a_phone(actor: Actor) -> Q:
@@ -69,6 +85,19 @@ def _apart(numbers: set[int], shown: Shown) -> set[int]:
 def _since_booked(person_id: int, shown: Shown) -> list[told.Span]:
     rows = Appointment.objects.filter(_SHOWN[shown], person_id=person_id)
     return [(at, None) for at in rows.values_list("created_at", flat=True)]
+
+
+# An appointment is a reason to open somebody's record from a week before to a week after.
+TIED_FOR = timedelta(days=7)
+
+
+@people.link
+def _expected(actor: Actor) -> Q:
+    """Somebody the actor receives, or who comes where the actor works."""
+    now, day = clock.now(), clock.today()
+    places = Posting.objects.filter(staff_id=actor.id or 0, since__lte=day).exclude(until__lt=day).values("place_id")
+    near = visible_to(actor).filter(starts_at__range=(now - TIED_FOR, now + TIED_FOR), person_id=OuterRef("pk"))
+    return Q(Exists(near.filter(Q(staff_id=actor.id) | Q(place_id__in=places)).exclude(state="cancelled")))
 
 
 def visible_to(actor: Actor, action: str = "see") -> QuerySet[Appointment]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cortile.agencies import policy
 from cortile.agencies import reads as agencies
@@ -11,11 +13,14 @@ from cortile.kit import clock, told, wall
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
 from cortile.kit.told import Shown
-from cortile.listening.models import Contact, HandOver, HandOverLink, Thread
+from cortile.listening.models import Contact, ContactPerson, HandOver, HandOverLink, Thread
 from cortile.listening.states import CHIPS, NOT_FOR_CUSTODIANS
 from cortile.messages import access as messages
+from cortile.people import access as people
 
 _OPEN_HAND_OVER = ["sent", "taken"]
+# How long what was done together is still a reason to open somebody's record.
+TIED_FOR = timedelta(days=30)
 
 
 # --- threads: a delicate one matches none of these, only its duty person ---
@@ -35,6 +40,11 @@ def _own_agency(actor: Actor) -> Q:
 @policy.relation("thread", "holder")
 def _holder(actor: Actor) -> Q:
     return Q(owner_id=actor.id, agency_id=actor.agency_id, delicate=False)
+
+
+@policy.relation("thread", "broken glass")
+def _under_glass(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id, delicate=False, person_id__in=people.under_glass(actor))
 
 
 @policy.relation("thread", "handed over")
@@ -171,6 +181,12 @@ def _contact_of_agency(actor: Actor) -> Q:
     return Q(agency_id=actor.agency_id, delicate=False)
 
 
+@policy.relation("contact", "broken glass")
+def _contact_under_glass(actor: Actor) -> Q:
+    theirs = ContactPerson.objects.filter(person_id__in=people.under_glass(actor)).values("contact_id")
+    return Q(agency_id=actor.agency_id, delicate=False, pk__in=theirs)
+
+
 @policy.relation("contact", "own entry")
 def _own_entry(actor: Actor) -> Q:
     return Q(agency_id=actor.agency_id, staff_id=actor.id, delicate=False)
@@ -179,6 +195,25 @@ def _own_entry(actor: Actor) -> Q:
 @policy.relation("contact", "envelope")
 def _contact_in_my_envelope(actor: Actor) -> Q:
     return Q(agency_id=actor.agency_id, staff_id=actor.id, delicate=True)
+
+
+# --- what ties a member of staff to a person ---
+
+
+@people.link
+def _followed(actor: Actor) -> Q:
+    """A request the actor may see, open or closed not long ago."""
+    lately = ~Q(state="closed") | Q(closed_at__gte=clock.now() - TIED_FOR)
+    return Q(Exists(visible_to(actor).filter(lately, person_id=OuterRef("pk"))))
+
+
+@people.link
+def _listened_to(actor: Actor) -> Q:
+    """Somebody the actor spoke with not long ago."""
+    since = clock.now() - TIED_FOR
+    return Q(
+        Exists(ContactPerson.objects.filter(person_id=OuterRef("pk"), contact__staff_id=actor.id or 0, contact__at__gte=since))
+    )
 
 
 # --- the questions doors and actions ask ---

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cortile.agencies import access as staff_access
 from cortile.agencies import policy
 from cortile.kit import clock, wall
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
-from cortile.people.models import Delegation, Person, Representative
+from cortile.people import rules
+from cortile.people.models import Alarm, Delegation, Person, RecordOpening, Representative, SearchToken, SharedCopy
 
 M = TypeVar("M", Delegation, Representative)
 
@@ -41,6 +45,17 @@ def _representative(actor: Actor) -> Q:
     return Q(pk=actor.person_id)
 
 
+@policy.relation("person", "broken glass")
+def _broken_glass(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id, pk__in=under_glass(actor))
+
+
+@policy.relation("person", "opt-in visits")
+def _wants_a_knock(actor: Actor) -> Q:
+    """Whom a custodian may know: who lives where they are posted, and said «bussate da me»."""
+    return Q(agency_id=actor.agency_id, home_neighbourhood_id__in=actor.areas, visits_welcome=True, state="active")
+
+
 def visible_to(actor: Actor, action: str = "see") -> QuerySet[Person]:
     """Return the persons an actor may see, or do ``action`` to: the only way to a row of this room."""
     return Person.objects.filter(policy.allows(actor, "person", action)).exclude(state="merged")
@@ -58,6 +73,66 @@ def require(actor: Actor, person_id: int, action: str = "see") -> None:
     """Raise ``NotVisible`` unless an actor may see a person, or do ``action`` to them: ``the_one`` without the row."""
     if not visible_to(actor, action).filter(pk=person_id).exists():
         raise NotVisible
+
+
+# --- need to know: what ties a member of staff to a person today ---
+
+Link = Callable[[Actor], Q]
+_links: list[Link] = []
+
+
+def link(query: Link) -> Link:
+    """Register a tie: with none, opening a record asks why first. Only a room's ``access.py`` calls it."""
+    _links.append(query)
+    return query
+
+
+def is_linked(actor: Actor, person_id: int) -> bool:
+    """Tell whether somebody has a tie with a person today: one query, whatever the rooms registered."""
+    tied = Q(pk__in=[])
+    for query in _links:
+        tied |= query(actor)
+    return Person.objects.filter(pk=person_id).filter(tied).exists()
+
+
+def openings_of(actor: Actor) -> QuerySet[RecordOpening]:
+    """Return the records somebody opened for a reason that still holds."""
+    return RecordOpening.objects.filter(agency_id=actor.agency_id or 0, staff_id=actor.id or 0, until__gt=clock.now())
+
+
+def under_glass(actor: Actor) -> QuerySet[RecordOpening, int]:
+    """Return the persons whose record somebody opened by breaking the glass, while the three hours last."""
+    return openings_of(actor).filter(kind="glass").values_list("person_id", flat=True)
+
+
+@link
+def _opened(actor: Actor) -> Q:
+    return Q(Exists(openings_of(actor).filter(person_id=OuterRef("pk"))))
+
+
+def known_exactly(actor: Actor, *, card_number: str = "", name: str = "", born: date | None = None) -> Person | None:
+    """Return the one person of the body whose card, or whole name and birth date, somebody knows; else None, for any reason."""
+    rows = Person.objects.filter(agency_id=actor.agency_id or 0).exclude(state="merged").select_related("agency")
+    if card_number:
+        return rows.filter(card_number="".join(c for c in card_number if c.isdigit())).first()
+    typed = sorted(rules.words(name))
+    for word in typed:
+        known = SearchToken.objects.filter(agency_id=actor.agency_id or 0, token=f"w:{rules.key(word)}")
+        rows = rows.filter(pk__in=known.values("person_id"))
+    same = [p for p in rows.filter(birth_date=born) if sorted(rules.words(p.full_name)) == typed] if typed and born else []
+    return same[0] if len(same) == 1 else None
+
+
+def openings_to_review(actor: Actor) -> QuerySet[RecordOpening]:
+    """Return the openings of the body, for whoever answers for the lane; nothing for anybody else."""
+    rows = RecordOpening.objects.filter(agency_id=actor.agency_id or 0)
+    return rows.select_related("person", "staff__agency") if staff_access.may_review(actor) else rows.none()
+
+
+def alarms_to_review(actor: Actor) -> QuerySet[Alarm]:
+    """Return the alarms of the body, for whoever answers for the lane and is not the one they speak of."""
+    rows = Alarm.objects.filter(agency_id=actor.agency_id or 0).exclude(staff_id=actor.id or 0)
+    return rows.select_related("staff__agency") if staff_access.may_review(actor) else rows.none()
 
 
 def reads_at_the_desk(actor: Actor) -> bool:
@@ -115,3 +190,47 @@ def _helper(kind: Kind, mandate: Delegation | Representative | None) -> Actor | 
         kind=kind, id=mandate.pk, name=mandate.name, role=str(kind), agency_id=mandate.person.agency_id,
         person_id=mandate.person_id, scopes=frozenset(mandate.scopes),
     )  # fmt: skip
+
+
+# --- copies given to other bodies ---
+
+
+def _living() -> Q:
+    """A copy taken back, or past its last day, is nobody's any more."""
+    return Q(withdrawn_at=None, until__gte=clock.today())
+
+
+@policy.relation("copy", "shared cases")
+def _shared_with_us(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id) & _living()
+
+
+@policy.relation("copy", "own area")
+def _given_from_my_area(actor: Actor) -> Q:
+    return Q(person__in=Person.objects.filter(_own_area(actor)), source_agency_id=actor.agency_id) & _living()
+
+
+@policy.relation("copy", "own agency")
+def _given_by_us(actor: Actor) -> Q:
+    return Q(source_agency_id=actor.agency_id) & _living()
+
+
+@policy.relation("copy", "the person")
+def _of_me(actor: Actor) -> Q:
+    return Q(person_id=actor.person_id) & _living()
+
+
+policy.relation("copy", "representative")(_of_me)
+
+
+def copies_visible_to(actor: Actor, action: str = "see") -> QuerySet[SharedCopy]:
+    """Return the living copies an actor may see, or do ``action`` to."""
+    return SharedCopy.objects.filter(policy.allows(actor, "copy", action))
+
+
+def the_copy(actor: Actor, copy_id: int, action: str = "see") -> SharedCopy:
+    """Return one living copy, or raise ``NotVisible`` as for one that was never given."""
+    found = copies_visible_to(actor, action).filter(pk=copy_id).select_related("agency").first()
+    if found is None:
+        raise NotVisible
+    return found

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import random
 import re
 import unicodedata
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from stdnum.it import codicefiscale
+
+from cortile.kit import working_days
 
 PREFIX = 4
 SHORTEST = 2
 DELEGATION_MONTHS = 12
 CODE_DIGITS = 6
 PAPER_CODE_LIFE = timedelta(days=30)
+COPY_LIFE = timedelta(days=90)
 EARLIEST_BIRTH = date(1900, 1, 1)
 LOOKS_ALIKE = 0.6
+# Need to know: how long a reason to open a record holds, how much it must say, how many are looked at again.
+OPEN_FOR = timedelta(hours=12)
+GLASS_FOR = timedelta(hours=3)
+SHORTEST_REASON = 10
+SHORTEST_EMERGENCY = 20
+SAMPLED = 5
 
 _SOUNDS = (("ph", "f"), ("ck", "c"), ("kh", "c"), ("ch", "c"), ("sh", "s"), ("ou", "u"), ("th", "t"))
 _LETTERS = str.maketrans({"y": "i", "j": "i", "k": "c", "q": "c", "w": "v", "x": "s", "z": "s", "h": None, "'": None})
@@ -133,6 +143,11 @@ def delegation_end(since: date) -> date:
         return since.replace(year=since.year + 1, day=28)
 
 
+def copy_end(since: date) -> date:
+    """Return the last day another body may keep a copy: ninety days."""
+    return since + COPY_LIFE
+
+
 # A birthplace code that no municipality or country has: demo people carry it, production refuses it.
 INVENTED_BIRTHPLACE = "Z999"
 
@@ -145,3 +160,30 @@ def is_fiscal_code(code: str) -> bool:
 def is_invented_code(code: str) -> bool:
     """Tell whether a codice fiscale names the birthplace that does not exist."""
     return code[11:15].upper() == INVENTED_BIRTHPLACE
+
+
+def says_enough(reason: str, letters: int) -> bool:
+    """Tell whether a reason is a sentence and not a few keys: blanks and repeated signs count for nothing."""
+    said = re.sub(r"(.)\1{2,}", r"\1", " ".join(reason.split()))
+    return len(said) >= letters
+
+
+def review_due(broken_on: date, subdivision: str) -> date:
+    """Return the last day for a second person to look at a broken glass: one working day after."""
+    return working_days.add(broken_on, 1, subdivision)
+
+
+def burst(opened: Iterable[tuple[datetime, int]], window: timedelta) -> tuple[int, datetime | None]:
+    """Return the most different persons opened within a window, and when it was full."""
+    rows, most, at = sorted(opened), 0, None
+    for last, (moment, _person) in enumerate(rows):
+        seen = len({person for when, person in rows[: last + 1] if when > moment - window})
+        if seen > most:
+            most, at = seen, moment
+    return most, at
+
+
+def sample(keys: Sequence[int], seed: str, count: int = SAMPLED) -> list[int]:
+    """Return a handful of some openings: the same for the same month, and nobody chooses which."""
+    ordered = sorted(keys)
+    return sorted(random.Random(seed).sample(ordered, min(count, len(ordered))))  # noqa: S311 -- a draw anybody can repeat, not a secret

@@ -10,3 +10,29 @@ REPRESENTATIVE_LABELS = {
     "curatore": _("Curatore"),
     "genitore": _("Genitore"),
 }
+
+# What may be copied for another body (product §3.5), and why it may be.
+COPY_LABELS = {
+    "name": _("Nome"),
+    "phone": _("Telefono"),
+    "language": _("Lingua"),
+    "address": _("Casa"),
+    "birth_year": _("Anno di nascita"),
+    "need": _("Di che cosa ha bisogno"),
+}
+BASIS_LABELS = {
+    "consent": _("La persona ha detto sì"),
+    "public_task": _("È un compito che la legge ci dà"),
+    "urgent_duty": _("È urgente: lo ha deciso la responsabile"),
+}
+
+# Why a record is opened when the person is not there.
+ABSENT_LABELS = {
+    "call": _("chiamata"),
+    "letter": _("lettera"),
+    "meeting": _("riunione"),
+    "hand_over": _("passaggio da collega"),
+    "other": _("altro"),
+}
+ALARM_LABELS = {"canary": _("ha aperto una scheda di controllo"), "burst": _("ha aperto molte schede in poco tempo")}
+VERDICT_LABELS = {"fine": _("va bene"), "not_fine": _("non va bene")}
