@@ -29,6 +29,7 @@ VALUES: dict[str, object] = {
     "bring": "il foglio ISEE",
     "code": "482915",
     "page": "casa.example.invalid",
+    "root": '{"kind": "cortile-audit-root-1", "number": 1}',
     "link": "https://casa.example.invalid/ufficio/l/abc/",
 }
 KEYS = sorted(rules.entries("it"))

@@ -153,6 +153,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # What anybody may send before we know who they are; a landlord's lists are larger, and go to one address only.
 LARGEST_BODY = 14 * 1024 * 1024
 LARGER_BODIES = {"/scrivania/amministrazione/importazione/": 310 * 1024 * 1024}
+# The boxes outside that keep the daily root of the audit: two, of two different houses (docs/audit.md).
+WITNESSES = env.words("CORTILE_WITNESSES", "testimone.uno@example.invalid,testimone.due@example.invalid" if DEMO else "")
 # The body whose name and phone stand on pages opened before anybody signs in.
 FRONT_AGENCY = os.environ.get("CORTILE_AGENCY", "aler-milano")
 PUBLIC_ADDRESS = os.environ.get("CORTILE_PUBLIC_ADDRESS", "http://127.0.0.1:8000")

@@ -66,6 +66,15 @@ def mail(agency: Agency, to: str, key: str, *, by: Actor, values: Mapping[str, o
     return delivery
 
 
+@action("audit_root.mailed")
+def mail_root(to: str, *, by: Actor, values: Mapping[str, object], once: str = "") -> Delivery:
+    """Enqueue the root of the audit for an outside witness: nobody's mail, of no body."""
+    text = rules.render("audit_root_mail", rules.SOURCE, **values)
+    delivery = Delivery.objects.create(channel="email", to=to, subject=text.subject, text=text.body, created_at=clock.now())
+    done("C", delivery)
+    return delivery
+
+
 @action("message.read")
 def mark_read(*, by: Actor, message_ids: Sequence[int]) -> int:
     """Remember that the person opened some of their own messages. Sent by a button, never by opening a page."""

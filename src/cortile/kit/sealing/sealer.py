@@ -24,6 +24,7 @@ PAUSE = 2.0
 MOST = 5.0
 HEARTBEAT = timedelta(hours=1)
 SWEEP = 3600.0
+# A seal of fewer took everything there was.
 BATCH = 10_000
 # Any number will do, as long as every sealer takes the same.
 LOCK = 0x5EA1
@@ -90,20 +91,19 @@ def _one(conn: Connection, key: Ed25519PrivateKey, *, whole: bool, heartbeat: ti
     """Make one seal at most. Two sealers take turns: the second one finds the first one's seal and chains to it."""
     with conn.transaction():
         conn.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        last, now = last_seal(conn), Moment(*_row(conn, NOW))
+        last, now = last_seal(conn), moment(conn)
         restarted = last is None or last.cluster != now.cluster
         rows = _waiting(conn, now, last.horizon if last and not restarted and not whole else None)
         if not rows and last and not restarted and now.at - last.sealed_at < heartbeat:
             return 0, False
         more = len(rows) == BATCH
-        low = 0 if last is None or restarted else last.horizon
-        horizon = now.xmin if not more else low if whole or restarted else rows[-1][1]
-        _write(conn, key, _chained(last, now, max(low, horizon)), rows)
+        _write(conn, key, _chained(last, _after(now, last, rows) if more else now), rows)
     return len(rows), more
 
 
-def _row(conn: Connection, words: str) -> tuple[Any, ...]:
-    return conn.execute(words).fetchone() or ()
+def moment(conn: Connection) -> Moment:
+    """Ask the database where it has come to."""
+    return Moment(*(conn.execute(NOW).fetchone() or ()))
 
 
 def _waiting(conn: Connection, now: Moment, low: int | None) -> list[tuple[int, int, str]]:
@@ -114,9 +114,16 @@ def _waiting(conn: Connection, now: Moment, low: int | None) -> list[tuple[int, 
     return conn.execute(NEXT, bounds).fetchall()
 
 
-def _chained(last: Seal | None, now: Moment, horizon: int) -> Seal:
+def _after(now: Moment, last: Seal | None, rows: list[tuple[int, int, str]]) -> Moment:
+    """Return where a seal comes to that leaves some behind: to its last transaction, or nowhere in a cluster not yet swept."""
+    if last is None or last.cluster != now.cluster:
+        return replace(now, xmin=0, cluster="")
+    return replace(now, xmin=max(last.horizon, min(rows[-1][1], now.xmin)))
+
+
+def _chained(last: Seal | None, now: Moment) -> Seal:
     number, previous = (last.number + 1, last.digest) if last else (1, record.BEGINNING)
-    return Seal(number, now.at, previous, 0, b"", horizon, now.cluster)
+    return Seal(number, now.at, previous, 0, b"", now.xmin, now.cluster)
 
 
 def _write(conn: Connection, key: Ed25519PrivateKey, bare: Seal, rows: list[tuple[int, int, str]]) -> None:

@@ -13,8 +13,11 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from cortile.backstage.command import Job
+from cortile.kit import seals
+from cortile.kit.sealing import keys
 
 OTHERS_MAY_READ = 0o077
+WITNESSES_WANTED = 2
 
 
 class Command(Job):
@@ -47,6 +50,16 @@ def lacks() -> Iterator[str]:
         yield "L'indirizzo pubblico non è https: correggi CORTILE_PUBLIC_ADDRESS."
     if not settings.EMAIL_HOST:
         yield "Le mail finiscono in un file: scrivi CORTILE_SMTP_HOST."
+    yield from _audit_lacks()
+
+
+def _audit_lacks() -> Iterator[str]:
+    if len(set(settings.WITNESSES)) < WITNESSES_WANTED:
+        yield "La radice dell'audit vuole due testimoni fuori da qui: scrivi due caselle in CORTILE_WITNESSES."
+    if seals.late():
+        yield "Nell'ultimo minuto nessuno ha sigillato l'audit: avvia cortile seal."
+    if keys.exposed():
+        yield f"La chiave dei sigilli si legge da altri: chmod 600 {keys.key_file()}"
 
 
 def _readable_by_others(path: Path) -> bool:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from django.conf import settings
+
 from cortile.agencies import reads as agencies
 from cortile.agenda import actions as agenda
 from cortile.backstage.command import Job
-from cortile.kit.actor import system
+from cortile.kit import clock, seals
+from cortile.kit.actor import Actor, system
+from cortile.kit.sealing import anchor
 from cortile.listening import actions as listening
 from cortile.messages import actions as messages
 from cortile.messages.channels import CHANNELS
@@ -34,5 +38,14 @@ class Command(Job):
                 found = listening.keep_watch(body, by=by)
                 found["reminded"] = agenda.remind_tomorrow(body, by=by)
                 self.stdout.write(f"{body.code}: {' '.join(f'{k}={v}' for k, v in found.items())}")
+            _mail_the_root(by=system(JOB))
         sent = messages.deliver(by=system(JOB), send=dict(CHANNELS), limit=options["limit"])
         self.stdout.write(f"sent={sent}")
+
+
+def _mail_the_root(*, by: Actor) -> None:
+    """Send the newest seal to each outside witness, once a day."""
+    seal, today = seals.newest(), clock.today()
+    values = {"root": anchor.written(seal), "date": today} if seal else {}
+    for witness in settings.WITNESSES if seal else []:
+        messages.mail_root(witness, by=by, values=values, once=f"{today}:{witness}")
