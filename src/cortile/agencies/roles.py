@@ -36,3 +36,11 @@ LABELS: dict[str, str] = {
 }
 # What bodies call a community manager instead, where they do: said here so that pages translate it.
 OTHER_NAMES = (_("operatore di quartiere"),)
+# How somebody of another body is called to a person, who knows none of its roles.
+OTHER_BODY = _("di un altro ente")
+
+
+def given_name(display_name: str) -> str:
+    """Return a colleague's name without the initial of the surname: all a tenant is told."""
+    bare, _space, initial = display_name.rpartition(" ")
+    return bare if bare and initial.endswith(".") else display_name

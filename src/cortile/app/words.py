@@ -14,6 +14,7 @@ ROLES = {
     "ufficio": _("ufficio"),
     "infermiera di comunità": _("infermiera di comunità"),
     "amministrazione": _("amministrazione"),
+    "di un altro ente": _("di un altro ente"),
 }
 
 

@@ -6,14 +6,16 @@ Typst draws it with the fonts of two packages and never the machine's own, so th
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 
 import typst
 
+from cortile.kit import dates
 from cortile.messages import rules
 
 TEMPLATES = Path(__file__).parent / "sheets"
@@ -59,6 +61,30 @@ class Letter:
     language: str = "it"
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A line of who read or wrote somebody's data, already in one language. The names are as their owners write them."""
+
+    day: date
+    name: str
+    role: str
+    sentence: str
+    reason: str = ""
+    body: str = ""
+    after: str = ""
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AccessSheet:
+    """Who has seen somebody's data, in each of her languages, newest first. It never says whose they are."""
+
+    looks: Mapping[str, Sequence[Look]]
+    phone: str
+    agency: str
+    language: str = "it"
+
+
 def request_sheet(sheet: Sheet) -> bytes:
     """Return the numbered twin of a request: it counts as much as the app."""
     values = {"owner": _with_role, "date": _date, "phone": _phone, "next_place": _next_place}
@@ -87,6 +113,35 @@ def code_sheet(sheet: CodeSheet) -> bytes:
         for language in _languages(sheet.language)
     ]  # fmt: skip
     return _pdf("code", title=rules.label("code_title", "it"), agency=sheet.agency, said=said)
+
+
+def access_sheet(sheet: AccessSheet) -> bytes:
+    """Return who has seen somebody's data, whole, in Italian and then in her language: for many it is the only place."""
+    said = [
+        _said("access_title", "access_sheet", language, [], phone=_unbroken(sheet.phone))
+        | {
+            "days": _days(sheet.looks[language], language),
+            "empty": "" if sheet.looks["it"] else rules.label("access_empty", language),
+        }
+        for language in _languages(sheet.language)
+    ]
+    return _pdf("access", title=rules.label("access_title", "it"), agency=sheet.agency, said=said)
+
+
+def _days(looks: Sequence[Look], language: str) -> list[dict[str, object]]:
+    return [
+        {"day": rules.say(day, language), "lines": [_look(look, language) for look in of_day]}
+        for day, of_day in groupby(looks, key=lambda look: look.day)
+    ]
+
+
+def _look(look: Look, language: str) -> str:
+    """Return «Marta, community manager, ha aperto la tua scheda (3 volte). Motivo: …»."""
+    who = dates.listed([rules.say(word, language) for word in (look.name, look.role) if word], language)
+    times = f" ({rules.label('access_times', language)}: {look.times})" if look.times > 1 else ""
+    why = {"access_body": look.body, "access_reason": look.reason}
+    named = [f"{rules.label(name, language)}: {rules.say(value, language)}." for name, value in why.items() if value]
+    return " ".join([dates.listed([who, look.sentence], language) + f"{times}.", *named, *filter(None, [look.after])])
 
 
 def letter(sent: Letter) -> bytes:

@@ -255,15 +255,16 @@ def seen_by(person: Person, *, by: Actor, limit: int = 50) -> list[AuditEvent]:
     return [] if person.only_in_person else told.told(_events_of(person, limit * 4), person.pk, Shown.PHONE)[:limit]
 
 
-def seen_on_paper(person: Person, *, by: Actor) -> list[AuditEvent]:
-    """Return the same list whole, for the operator who prints it: what was said in person too, nothing delicate.
+def seen_on_paper(person_id: int, *, by: Actor) -> tuple[Person, list[AuditEvent]]:
+    """Return a person and the same list whole, for the operator who prints it: what was said in person too, nothing delicate.
 
     A paper lies on a kitchen table: who follows a delicate request says by voice who has read it.
     """
-    access.require(by, person.pk, "sign_in_code")
+    # As with the code to sign in, a paper is handed to who stands in front: a desk's card is not enough.
+    person = access.the_one(by, person_id, "sign_in_code")
     found = told.told(_events_of(person, MOST_EVENTS), person.pk, Shown.PAPER)
     audit.seen("audit.read", by=by, persons=[person.pk], fields=["audit", "paper"])
-    return found
+    return person, found
 
 
 def _events_of(person: Person, limit: int) -> list[AuditEvent]:

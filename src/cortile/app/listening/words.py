@@ -10,8 +10,10 @@ from typing import Protocol
 
 from django.utils.translation import get_language, gettext_lazy
 
+from cortile.agencies.roles import given_name
 from cortile.kit import dates
 from cortile.kit.actor import Kind
+from cortile.kit.files import KINDS
 from cortile.listening.words import TOPIC_LABELS
 
 SOURCE = "it"
@@ -57,14 +59,14 @@ class Written(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a history: the sentence, the words somebody wrote, and whether they are the tenant's own."""
+    """One line of a history: the sentence, the words somebody wrote, whether they are the tenant's own, and the files."""
 
     at: datetime
     sentence: str
     text: str
     language: str
     theirs: bool
-    photos: int
+    files: dict[str, int]
 
 
 def title(thread: Named) -> str:
@@ -91,13 +93,8 @@ def _line(entry: Written) -> Line:
     sentence = str(LINES["repair" if repair else entry.kind]) % known
     if theirs and entry.author_kind == Kind.DELEGATE:
         sentence = f"{sentence} ({WITH_HELP} {entry.author_name})"
-    return Line(entry.at, sentence, entry.text, entry.language, theirs, int(entry.data.get("photos") or 0))
-
-
-def given_name(display_name: str) -> str:
-    """Return a colleague's name without the initial of the surname."""
-    bare, _space, initial = display_name.rpartition(" ")
-    return bare if bare and initial.endswith(".") else display_name
+    brought = {kind: int(entry.data[kind]) for kind in KINDS if entry.data.get(kind)}
+    return Line(entry.at, sentence, entry.text, entry.language, theirs, brought)
 
 
 def _day(written: str) -> str:

@@ -1,0 +1,198 @@
+"""«Chi ha visto i miei dati», in sentences: a name, a role, a day, what was done and why. Never a code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from typing import Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from cortile.agencies.roles import OTHER_BODY, given_name
+from cortile.kit import clock
+from cortile.kit.actor import Kind
+
+# What somebody did, said after their name. Every event of the house has its words here or in BY_ROOM.
+SENTENCES = {
+    # her record
+    "record.opened_in_front": _("ha aperto la tua scheda mentre eri lì davanti"),
+    "record.opened_absent": _("ha aperto la tua scheda quando non c'eri"),
+    "glass.broken": _("ha aperto la tua scheda con un accesso d'emergenza"),
+    "glass.reviewed": _("ha controllato un accesso d'emergenza alla tua scheda"),
+    "person.opened": _("ha aperto la tua scheda"),
+    "people.searched": _("ha visto il tuo nome cercando una persona"),
+    "person.registered": _("ha scritto la tua scheda"),
+    "person.preferences_set": _("ha cambiato le tue preferenze"),
+    "person.in_person_chosen": _("ha cambiato le tue preferenze"),
+    "person.not_the_same": _("ha scritto che non sei un'altra persona con un nome simile"),
+    "household.read": _("ha visto il tuo nome tra chi vive nella tua casa"),
+    "household.formed": _("ha scritto chi vive con te"),
+    "tenancy.opened": _("ha scritto il tuo contratto di casa"),
+    "contact_point.added": _("ha scritto un tuo numero"),
+    "contact_point.confirmed": _("ha controllato un tuo numero"),
+    "sign_in_code.issued": _("ha preparato il tuo codice per entrare"),
+    "tenant.signed_in": _("ha usato l'app al tuo posto"),
+    "visits.read": _("ha visto il tuo nome tra chi vuole una visita del custode"),
+    "accesses.read": _("ha controllato chi ha aperto la tua scheda"),
+    "audit.read": _("ha letto o stampato l'elenco di chi ha visto i tuoi dati"),
+    # who helps her
+    "delegation.given": _("ha scritto chi ti aiuta"),
+    "delegation.withdrawn": _("ha tolto una persona che ti aiutava"),
+    "representative.named": _("ha scritto chi ti rappresenta"),
+    # other bodies
+    "copy.given": _("ha dato una copia di alcuni tuoi dati a un altro ente"),
+    "copy.read": _("ha letto la copia che abbiamo dato al suo ente"),
+    "copy.withdrawn": _("ha ripreso la copia data a un altro ente"),
+    # her requests
+    "today.read": _("ha visto la tua richiesta tra le cose da fare"),
+    "threads.listed": _("ha visto la tua richiesta in un elenco"),
+    "thread.opened": _("ha scritto una tua richiesta"),
+    "thread.opened_page": _("ha letto una tua richiesta per seguirla"),
+    "thread.opened_from_history": _("ha ripreso una tua vecchia richiesta"),
+    "thread.taken": _("ha cominciato a seguire una tua richiesta"),
+    "thread.said": _("ti ha risposto"),
+    "thread.asked_tenant": _("ti ha chiesto una cosa"),
+    "thread.attempt_recorded": _("ha provato a parlare con te"),
+    "thread.solution_proposed": _("ha scritto che un tuo problema è risolto"),
+    "thread.tenant_wrote": _("ha aggiunto parole a una tua richiesta"),
+    "thread.closed": _("ha chiuso una tua richiesta"),
+    "thread.reopened": _("ha riaperto una tua richiesta"),
+    "thread.assigned": _("ha passato una tua richiesta a una collega"),
+    "thread.kept_in_person": _("ha tolto una tua richiesta dal telefono: ne parli solo di persona"),
+    "thread.promise_moved": _("ha cambiato la data della nostra risposta"),
+    "thread.sheet": _("ha preparato il foglio di una tua richiesta"),
+    "thread.photo_seen": _("ha guardato una tua foto"),
+    "thread.voice_heard": _("ha ascoltato una tua registrazione"),
+    "thread.document_read": _("ha aperto un tuo documento"),
+    "photo.brought": _("ha aggiunto una foto a una tua richiesta"),
+    "thread.handed_over": _("ha fatto una domanda a un ufficio per te"),
+    "office.queue_read": _("ha visto una domanda che ti riguarda"),
+    "office.question_read": _("ha letto una domanda che ti riguarda, per rispondere"),
+    "hand_over.taken": _("si occupa di una domanda che ti riguarda"),
+    "hand_over.dated": _("ha detto quando risponde a una domanda per te"),
+    "hand_over.answered": _("ha risposto a una domanda che ti riguarda"),
+    "hand_over.sent_back": _("ha rimandato una domanda che ti riguarda"),
+    "hand_over.chased": _("ha sollecitato un ufficio per te"),
+    "hand_over.withdrawn": _("ha ripreso una domanda fatta a un ufficio"),
+    # talks, messages, appointments, rent
+    "contacts.read": _("ha letto quando ci siamo sentiti"),
+    "contact.recorded": _("ha scritto che vi siete parlati"),
+    "messages.read": _("ha letto i messaggi che ti abbiamo mandato"),
+    "message.read_one": _("ha letto un messaggio che ti abbiamo mandato"),
+    "message.told": _("ti ha mandato un messaggio"),
+    "message.read": _("ha aperto un messaggio per te"),
+    "message.given_on_paper": _("ha stampato un messaggio per te"),
+    "messages.kept_off_phones": _("ha tolto dei messaggi dal telefono"),
+    "agenda.read": _("ha visto il tuo appuntamento in agenda"),
+    "agenda.day_read": _("ha visto il tuo appuntamento tra quelli del giorno"),
+    "appointments.read": _("ha visto quando ci vediamo"),
+    "appointment.opened_page": _("ha letto un tuo appuntamento"),
+    "appointment.booked": _("ha scritto un tuo appuntamento"),
+    "appointment.moved": _("ha spostato un tuo appuntamento"),
+    "appointment.cancelled": _("ha tolto un tuo appuntamento"),
+    "appointments.cancelled_with_place": _("ha tolto un tuo appuntamento: il posto era chiuso"),
+    "appointment.done": _("ha scritto che ci siamo visti"),
+    "appointment.missed": _("ha scritto che non ci siamo visti"),
+    "account.read": _("ha guardato il tuo affitto per aiutarti"),
+}
+# Any other act of a room that works with people.
+BY_ROOM = {
+    "person": _("ha lavorato alla tua scheda"),
+    "record": _("ha lavorato alla tua scheda"),
+    "glass": _("ha lavorato a un accesso d'emergenza alla tua scheda"),
+    "thread": _("ha lavorato a una tua richiesta"),
+    "threads": _("ha lavorato alle tue richieste"),
+    "history": _("ha scritto le tue vecchie richieste"),
+    "promises": _("ha controllato le date che ti abbiamo dato"),
+    "hand_over": _("ha lavorato a una domanda che ti riguarda"),
+    "office": _("ha lavorato a una domanda che ti riguarda"),
+    "contact": _("ha lavorato a ciò che vi siete detti"),
+    "contacts": _("ha lavorato a ciò che vi siete detti"),
+    "contact_point": _("ha scritto un tuo numero"),
+    "delegation": _("ha scritto chi ti aiuta"),
+    "representative": _("ha scritto chi ti rappresenta"),
+    "copy": _("ha lavorato a una copia dei tuoi dati"),
+    "appointment": _("ha lavorato a un tuo appuntamento"),
+    "appointments": _("ha lavorato ai tuoi appuntamenti"),
+    "message": _("ha lavorato a un messaggio per te"),
+    "messages": _("ha lavorato ai messaggi per te"),
+    "outbox": _("ha spedito un messaggio per te"),
+    "mail": _("ha scritto una mail che ti riguarda"),
+    "photo": _("ha lavorato a una tua foto"),
+    "voice": _("ha ascoltato la tua voce"),
+    "file": _("ha guardato un tuo foglio"),
+    "files": _("ha guardato i tuoi fogli"),
+    "account": _("ha guardato il tuo affitto"),
+    "registry": _("ha aggiornato i tuoi dati dagli elenchi dell'ente"),
+    "tenant": _("ha usato l'app al tuo posto"),
+    "link": _("ha aperto una domanda che ti riguarda"),
+    "audit": _("ha letto chi ha visto i tuoi dati"),
+}
+LOOKED, WROTE = _("ha guardato i tuoi dati"), _("ha scritto nei tuoi dati")
+HELPERS = {Kind.DELEGATE: _("che ti aiuta"), Kind.REPRESENTATIVE: _("che ti rappresenta")}
+# Whose reason is for the person to read; and whose reason is the name of another body.
+SAYS_WHY = frozenset({"record.opened_absent", "glass.broken", "glass.reviewed", "person.opened"})
+NAMES_A_BODY = frozenset({"copy.given", "copy.withdrawn"})
+REVIEWED = _("Una seconda persona lo ha controllato.")
+NOT_YET_REVIEWED = _("Una seconda persona lo controlla entro un giorno di lavoro.")
+
+
+class Event(Protocol):
+    """What a line is made from."""
+
+    recorded: datetime
+    what: str
+    verb: str
+    agent_kind: str
+    agent_name: str
+    agent_role: str
+    reason: str
+    thing_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Somebody, on a day, did one kind of thing, once or more. ``body`` is another body's name, ``after`` one more sentence."""
+
+    day: date
+    name: str
+    role: str
+    sentence: str
+    reason: str = ""
+    body: str = ""
+    after: str = ""
+    times: int = 1
+
+
+def lines(events: Iterable[Event], role_of: Callable[[str], str]) -> list[Line]:
+    """Return who saw or wrote what, newest first, each thing once a day, in the language that is active."""
+    every = list(events)
+    reviewed = {e.thing_id for e in every if e.what == "glass.reviewed"}
+    found = []
+    for _day, of_day in groupby((_line(e, role_of, reviewed) for e in every), key=lambda line: line.day):
+        same = list(of_day)
+        found += [replace(line, times=same.count(line)) for line in dict.fromkeys(same)]
+    return found
+
+
+def _line(event: Event, role_of: Callable[[str], str], reviewed: set[int | None]) -> Line:
+    after = (REVIEWED if event.thing_id in reviewed else NOT_YET_REVIEWED) if event.what == "glass.broken" else ""
+    return Line(
+        clock.local(event.recorded).date(), given_name(event.agent_name), _role(event, role_of), sentence(event.what, event.verb),
+        reason=event.reason if event.what in SAYS_WHY else "",
+        body=event.reason if event.what in NAMES_A_BODY else "", after=str(after),
+    )  # fmt: skip
+
+
+def _role(event: Event, role_of: Callable[[str], str]) -> str:
+    if event.agent_kind != Kind.STAFF:
+        return str(HELPERS.get(Kind(event.agent_kind), ""))
+    return str(OTHER_BODY) if event.what == "copy.read" else role_of(event.agent_role)
+
+
+def sentence(what: str, verb: str) -> str:
+    """Return what an event is called by the person it is about."""
+    room = what.partition(".")[0]
+    return str(SENTENCES.get(what) or BY_ROOM.get(room) or (LOOKED if verb == "R" else WROTE))
