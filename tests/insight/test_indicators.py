@@ -24,7 +24,8 @@ def _counted(indicator: Indicator, first: date = MARCH) -> dict[str, int]:
 def test_contacts() -> None:
     marta = cast.at_desk("marta")
     work.contacts(1)
-    listening.record_contact(by=marta, chip="documents", done_what="explained", persons=[cast.person("gianni")], delicate=True)
+    listening.record_contact(by=marta, chip="documents", done_what="explained", persons=[cast.person("gianni")])
+    listening.record_contact(by=marta, chip="neighbours", done_what="listened", persons=[cast.person("samira")], delicate=True)
     listening.record_contact(by=marta, chip="faults", done_what="explained", unnamed=12, channel="outdoors")
     assert _counted(contacts.INDICATOR) == contacts.INDICATOR.example.answer
 
@@ -32,7 +33,8 @@ def test_contacts() -> None:
 def test_opened() -> None:
     with clock.frozen(work.APRIL):
         work.requests(1)
-        cast.open_request("gianni", by=cast.at_desk("marta"), chip="rent", delicate=True)
+        cast.open_request("gianni", by=cast.at_desk("marta"), chip="rent")
+        cast.open_request("samira", by=cast.at_desk("marta"), chip="neighbours", delicate=True)
     assert _counted(opened.INDICATOR, SPRING) == opened.INDICATOR.example.answer
 
 

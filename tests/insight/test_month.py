@@ -16,6 +16,7 @@ from cortile.kit import clock
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible
 from cortile.kit.small_cells import Hidden
+from cortile.listening import actions as listening
 from tests import cast
 from tests.insight import work
 
@@ -67,10 +68,31 @@ def test_a_hidden_number_has_no_share(paola: Actor) -> None:
     assert _page(paola).total.share == "non mostrato"
 
 
-def test_what_is_delicate_counts_as_a_number(paola: Actor, marta: Actor) -> None:
+@pytest.mark.parametrize("who", ["paola", "marta", "nadia", "roberto", "bruno"])
+def test_what_is_delicate_is_counted_for_nobody(who: str, marta: Actor) -> None:
+    by = cast.at_desk(who)
     work.requests(5)
-    cast.open_request("gianni", by=marta, delicate=True)
-    assert _cell(_page(paola), "Richieste aperte") == "6"
+    work.contacts(5)
+    before = _page(by).blocks
+    _all_of_it(marta, delicate=True)
+    assert _page(by).blocks == before
+
+
+def test_what_is_not_delicate_moves_each_count(paola: Actor, marta: Actor) -> None:
+    work.requests(5)
+    before = _page(paola).total
+    _all_of_it(marta, delicate=False)
+    assert all(one != other for one, other in zip(before.cells[:3], _page(paola).total.cells[:3], strict=True))
+
+
+def _all_of_it(marta: Actor, *, delicate: bool) -> None:
+    """Listen six times, open six requests, answer and close them."""
+    for _ in range(6):
+        listening.record_contact(
+            by=marta, chip="listening", done_what="listened", persons=[cast.person("gianni")], delicate=delicate
+        )
+        work.answer(thread := cast.open_request("gianni", by=marta, delicate=delicate))
+        listening.close(thread, by=marta, outcome="withdrawn")
 
 
 def test_the_median_of_few_is_hidden(paola: Actor) -> None:

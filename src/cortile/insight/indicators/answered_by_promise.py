@@ -17,7 +17,7 @@ def query(month: Month) -> Grouped:
     A promise that has not passed is not yet kept nor broken: it is left out of both.
     """
     since, until = month.instants
-    rows = Thread.objects.filter(agency=month.agency, opened_at__gte=since, opened_at__lt=until).order_by()
+    rows = Thread.objects.filter(agency=month.agency, opened_at__gte=since, opened_at__lt=until, delicate=False).order_by()
     due = Q(first_answer_at__isnull=False) | Q(first_promise__lt=month.seen_on)
     answered_on = TruncDate("first_answer_at", tzinfo=clock.ROME)
     return (
@@ -33,7 +33,7 @@ INDICATOR = Indicator(
     definition=_(
         "Fra le richieste arrivate nel mese, quante hanno avuto la prima risposta entro la prima data promessa. "
         "Conta la prima data, anche se poi è stata spostata. Una richiesta senza risposta e in ritardo conta come "
-        "promessa mancata. Una richiesta ancora dentro la promessa non conta: né sopra né sotto."
+        "promessa mancata. Una richiesta ancora dentro la promessa non conta: né sopra né sotto. Una delicata nemmeno."
     ),
     query=query,
     example=Example(

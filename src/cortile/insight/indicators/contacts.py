@@ -10,9 +10,9 @@ from cortile.listening.models import Contact
 
 
 def query(month: Month) -> Grouped:
-    """Count the contacts of a month, delicate ones included: a number names nobody."""
+    """Count the contacts of a month. Delicate ones are counted nowhere: a total longer than a list would tell."""
     since, until = month.instants
-    rows = Contact.objects.filter(agency=month.agency, at__gte=since, at__lt=until).order_by()
+    rows = Contact.objects.filter(agency=month.agency, at__gte=since, at__lt=until, delicate=False).order_by()
     return rows.values("neighbourhood_id", "nature").annotate(
         contacts=Count("pk"), listening=Count("pk", filter=Q(chip="listening"))
     )
@@ -25,11 +25,14 @@ INDICATOR = Indicator(
     definition=_(
         "Quante volte abbiamo incontrato qualcuno nel mese, in ogni modo: di persona, al telefono, in cortile. "
         "Un gruppo conta una volta. «Ascolto» sono i contatti in cui la persona voleva soprattutto parlare: "
-        "valgono come gli altri. Contano anche i contatti delicati, come numero e basta."
+        "valgono come gli altri. I contatti delicati non contano."
     ),
     query=query,
     example=Example(
-        _("A marzo Marta ascolta Adele, aiuta Gianni con lo SPID e parla con dodici persone in cortile di un guasto."),
+        _(
+            "A marzo Marta ascolta Adele, aiuta Gianni con lo SPID e parla con dodici persone in cortile di un guasto. "
+            "Con Samira ha un colloquio delicato: non conta."
+        ),
         {"contacts": 3, "listening": 1},
     ),
 )

@@ -12,7 +12,7 @@ from cortile.listening.models import Thread
 def query(month: Month) -> Grouped:
     """Count the requests that came in, whatever became of them."""
     since, until = month.instants
-    rows = Thread.objects.filter(agency=month.agency, opened_at__gte=since, opened_at__lt=until).order_by()
+    rows = Thread.objects.filter(agency=month.agency, opened_at__gte=since, opened_at__lt=until, delicate=False).order_by()
     return rows.values("neighbourhood_id", "nature").annotate(opened=Count("pk"))
 
 
@@ -23,10 +23,11 @@ INDICATOR = Indicator(
     definition=_(
         "Le richieste arrivate nel mese, da ogni porta: app, telefono, foglio, sportello. "
         "Una richiesta riaperta resta la stessa e conta nel mese in cui è nata. "
-        "Contano anche le richieste delicate e quelle «solo di persona», come numero e basta."
+        "Contano anche quelle «solo di persona», come numero e basta. Quelle delicate non contano."
     ),
     query=query,
     example=Example(
-        _("Ad aprile Adele chiede per l'ascensore e Gianni per l'affitto; quella di Gianni è delicata."), {"opened": 2}
+        _("Ad aprile Adele chiede per l'ascensore e Gianni per l'affitto. La richiesta di Samira è delicata: non conta."),
+        {"opened": 2},
     ),
 )
