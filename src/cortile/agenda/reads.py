@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -31,7 +32,7 @@ def day_of(*, by: Actor, day: date | None = None) -> list[Appointment]:
     """Return whom an operator receives on a day, what was cancelled included: nobody waits for who will not come."""
     since, until = clock.day_bounds(day or clock.today())
     rows = access.visible_to(by).filter(staff_id=by.id or 0, starts_at__gte=since, starts_at__lt=until)
-    return _seen("agenda.day_read", list(_fetched(rows)[:MOST]), by)
+    return list_seen("agenda.day_read", list(_fetched(rows)[:MOST]), by)
 
 
 def agenda(*, by: Actor, since: date | None = None, days: int = WEEK, place: Place | None = None) -> list[Day]:
@@ -41,7 +42,7 @@ def agenda(*, by: Actor, since: date | None = None, days: int = WEEK, place: Pla
     end, _ = clock.day_bounds(first + timedelta(days=days))
     rows = access.visible_to(by).filter(starts_at__gte=start, starts_at__lt=end, state="booked")
     rows = rows.filter(place=place) if place is not None else rows
-    found = _seen("agenda.read", list(_fetched(rows)[:MOST]), by)
+    found = list_seen("agenda.read", list(_fetched(rows)[:MOST]), by)
     return [
         Day(day, tuple(a for a in found if clock.local(a.starts_at).date() == day))
         for day in (first + timedelta(days=n) for n in range(days))
@@ -51,7 +52,7 @@ def agenda(*, by: Actor, since: date | None = None, days: int = WEEK, place: Pla
 def coming_of(person_id: int, *, by: Actor, limit: int = 5) -> list[Appointment]:
     """Return the appointments a person still has, soonest first, as far as the actor may see them."""
     rows = access.visible_to(by).filter(person_id=person_id, state="booked", ends_at__gt=clock.now())
-    return _seen("appointments.read", list(_fetched(rows)[:limit]), by)
+    return list_seen("appointments.read", list(_fetched(rows)[:limit]), by)
 
 
 def next_of(person_id: int, *, by: Actor) -> Appointment | None:
@@ -91,11 +92,11 @@ def _fetched(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:
     return rows.select_related("person", "staff", "place", "thread", "agency").order_by("starts_at", "pk")
 
 
-def _seen(what: str, rows: list[Appointment], by: Actor) -> list[Appointment]:
+def list_seen(what: str, rows: list[Appointment], by: Actor, *, fields: Iterable[str] = SEEN) -> list[Appointment]:
     """Leave the read of a list; what no phone may show is left apart, sealed, and what is delicate without a field's name."""
     delicate = {a.pk for a in rows if a.thread is not None and a.thread.delicate}
     hidden = {a.pk for a in rows if access.sealed(a)}
-    audit.seen(what, by=by, persons=[a.person_id for a in rows if a.pk not in hidden], fields=SEEN)
-    audit.seen(what, by=by, persons=[a.person_id for a in rows if a.pk in hidden - delicate], fields=SEEN, sealed=True)
+    audit.seen(what, by=by, persons=[a.person_id for a in rows if a.pk not in hidden], fields=fields)
+    audit.seen(what, by=by, persons=[a.person_id for a in rows if a.pk in hidden - delicate], fields=fields, sealed=True)
     audit.seen(what, by=by, persons=[a.person_id for a in rows if a.pk in delicate], sealed=True)
     return rows

@@ -1,4 +1,4 @@
-"""What this room does when a lower room speaks."""
+"""What this room does when a lower room speaks, and below it when something becomes delicate."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from cortile.kit import clock
 from cortile.kit.actor import system
 from cortile.kit.events import on
 from cortile.listening.actions import pass_to_deputy
+from cortile.listening.events import ThreadKeptOffPhones
+from cortile.people.actions import forget_needs
 
 
 @on(StaffAway)
@@ -17,3 +19,10 @@ def hand_to_deputy(event: StaffAway) -> None:
     """
     if event.first_day is None or (event.last_day and event.first_day <= clock.today() <= event.last_day):
         pass_to_deputy(event.staff, by=system("assenze", agency_id=event.staff.agency_id))
+
+
+@on(ThreadKeptOffPhones)
+def take_its_words_back(event: ThreadKeptOffPhones) -> None:
+    """What became delicate may be the need another body was told of: the copies lose it in the same transaction."""
+    if event.delicate:
+        forget_needs(event.thread.person_id)

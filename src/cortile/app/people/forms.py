@@ -21,6 +21,10 @@ class Preferences(Form):
     discreet = forms.BooleanField(
         label=_("Messaggi discreti: l'SMS dice solo che c'è un messaggio, non di che cosa parla"), required=False
     )
+    visits_welcome = forms.BooleanField(
+        label=_("Bussate da me"), required=False,
+        help_text=_("Il custode vede nome, scala, telefono e lingua, e passa a salutarti."),
+    )  # fmt: skip
 
 
 class When(Form):

@@ -17,6 +17,7 @@ from cortile.kit.doors import opens
 from cortile.kit.forms import Form, refusals_on
 from cortile.kit.refusals import NotVisible
 from cortile.people import actions as acts
+from cortile.people import copies
 from cortile.people import reads as people
 from cortile.people.reads import Card
 
@@ -45,11 +46,16 @@ def _context(card: Card, by: Actor, wrong: dict[str, Form]) -> dict[str, Any]:
         "points": [(p, When(initial={"when": p.when}, auto_id=f"id_{p.pk}_%s")) for p in card.contact_points],
         "delegations": [d for d in card.delegations if d.until >= clock.today()],
         "representatives": card.representatives,
-        "preferences": wrong.get("preferences") or Preferences(initial={"language": person.language, "discreet": person.discreet}),
+        "copies": copies.given(person, by=by),
+        "preferences": wrong.get("preferences") or Preferences(initial=_chosen(person)),
         "new_contact": wrong.get("new_contact") or NewContact(),
         "form": next(iter(wrong.values()), None),
         "seen": words.seen(people.seen_by(person, by=by), person.agency.label),
     }
+
+
+def _chosen(person: Any) -> dict[str, Any]:  # noqa: ANN401 -- a person's row, whose model no door names
+    return {name: getattr(person, name) for name in ("language", "discreet", "visits_welcome")}
 
 
 def _preferences(request: HttpRequest, card: Card, by: Actor) -> Form:
@@ -98,6 +104,10 @@ def _withdraw(request: HttpRequest, card: Card, by: Actor) -> None:
     acts.withdraw_delegation(_one(card.delegations, request), by=by)
 
 
+def _take_back(request: HttpRequest, card: Card, by: Actor) -> None:
+    acts.withdraw_copy(_one(copies.given(card.person, by=by), request).pk, by=by)
+
+
 Act = Callable[[HttpRequest, Card, Actor], Form | None]
 ACTS: dict[str, Act] = {
     "preferences": _preferences,
@@ -106,4 +116,5 @@ ACTS: dict[str, Act] = {
     "not_mine": _not_mine,
     "when": _when,
     "withdraw": _withdraw,
+    "take_back": _take_back,
 }

@@ -60,11 +60,14 @@ def choose_in_person(person: Person, *, by: Actor, only_in_person: bool) -> Pers
 
 @action("person.preferences_set")
 def set_preferences(
-    person: Person, *, by: Actor, language: str | None = None, needs_interpreter: bool | None = None, discreet: bool | None = None
-) -> Person:
-    """Change language, interpreter and discreet messages."""
+    person: Person, *, by: Actor, language: str | None = None, needs_interpreter: bool | None = None,
+    discreet: bool | None = None, visits_welcome: bool | None = None,
+) -> Person:  # fmt: skip
+    """Change language, interpreter, discreet messages, and whether the custodian knocks."""
     may_edit(by, person)
-    wanted = {"language": language, "needs_interpreter": needs_interpreter, "discreet": discreet}
+    wanted = {
+        "language": language, "needs_interpreter": needs_interpreter, "discreet": discreet, "visits_welcome": visits_welcome,
+    }  # fmt: skip
     changed = {k: v for k, v in wanted.items() if v is not None}
     for name, value in changed.items():
         setattr(person, name, value)

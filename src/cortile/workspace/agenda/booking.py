@@ -47,7 +47,7 @@ class Booking:
     def form(self, data: Any = None) -> Book:  # noqa: ANN401 -- QueryDict of a request
         """Return the form, with the first free hours of who receives, there: who books, where they are, unless they said."""
         agency_id, me = self.by.agency_id or 0, self.by.id
-        places, members = homes.usable_places(agency_id), agencies.colleagues(agency_id)
+        places, members = homes.usable_places(agency_id), agencies.receivers(agency_id)
         here, asked = homes.place_now(me or 0), data or {}
         members.sort(key=lambda m: (str(m.pk) != asked.get("staff"), m.pk != me))
         places.sort(key=lambda p: (str(p.pk) != asked.get("place"), p != here, p.neighbourhood_id not in self.by.areas))

@@ -16,6 +16,8 @@ from cortile.listening import reads
 # Where somebody without a queue of their own begins the day.
 FIRST_PAGES = {
     "office queue": "workspace:office_queue",
+    "own list": "workspace:care",
+    "shared copies": "workspace:copies",
     "record contact": "workspace:record_contact",
     "month page": "workspace:month",
     "import": "workspace:administration",

@@ -69,6 +69,9 @@ class PreferencesForm(Form):
     language = forms.ChoiceField(label=_("Lingua"), choices=languages)
     needs_interpreter = forms.BooleanField(label=_("Serve l'interprete"), required=False)
     discreet = forms.BooleanField(label=_("Messaggi discreti: un SMS dice solo che c'è un messaggio"), required=False)
+    visits_welcome = forms.BooleanField(
+        label=_("Bussate da me"), help_text=_("Il custode vede nome, scala, telefono e lingua, e passa a salutare."), required=False
+    )
 
 
 class DelegateForm(Form):

@@ -42,7 +42,7 @@ def _today(_card: people.Card) -> dict[str, Any]:
 
 
 def _preferences(card: people.Card) -> dict[str, Any]:
-    names = ("language", "needs_interpreter", "discreet")
+    names = ("language", "needs_interpreter", "discreet", "visits_welcome")
     return {name: getattr(card.person, name) for name in names}
 
 
@@ -53,7 +53,7 @@ PAGES = {
         WayForm, _no_start, lambda card, said, by: actions.add_contact_point(card.person, by=by, confirmed=said["safe"], **said),
     ),
     "preferenze": FormPage(
-        _("Lingua e messaggi"), _("Foglio, app e SMS arrivano in questa lingua."),
+        _("Lingua, messaggi e visite"), _("Foglio, app e SMS arrivano in questa lingua."),
         PreferencesForm, _preferences, lambda card, said, by: actions.set_preferences(card.person, by=by, **said),
     ),
     "delega": FormPage(

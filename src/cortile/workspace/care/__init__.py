@@ -1,0 +1,1 @@
+"""Who a nurse receives."""
