@@ -14,16 +14,18 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from cortile.config.wsgi import application
 from cortile.kit import clock
 from tests import database, sessions
 
 CHROMIUM = Path(os.environ.get("CORTILE_CHROMIUM", "/usr/bin/chromium"))
 PHONE = {"width": 360, "height": 740}
 ITALY: dict[str, Any] = {"locale": "it-IT", "timezone_id": "Europe/Rome"}
+# Without the examination of the start: it would ask a database before a test has one.
+application = get_wsgi_application()
 
 
 class _Quiet(WSGIRequestHandler):

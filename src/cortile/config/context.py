@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi, gettext
@@ -80,6 +81,12 @@ class Page:
     def place(self) -> Place | None:
         """Return where the reader is posted at this hour."""
         return homes.place_now(self.actor.id) if self.actor.kind == Kind.STAFF and self.actor.id else None
+
+    @property
+    def has_passkey(self) -> bool:
+        """Tell whether the reader has a passkey to open a locked screen with."""
+        mine = Authenticator.objects.filter(user_id=self.request.user.pk, type=Authenticator.Type.WEBAUTHN)
+        return bool(mine.exists())
 
     @cached_property
     def next_slot(self) -> Slot | None:

@@ -1,24 +1,57 @@
-"""Three small middlewares: how much, in which language, and who."""
+"""Four small middlewares: what browsers may do with our answers, how much, in which language, and who."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.auth import logout
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.http import escape_leading_slashes
 
 from cortile.agencies.models import Staff
+from cortile.config import sign_in, source
+from cortile.homes import reads as homes
 from cortile.homes.access import at_work
 from cortile.kit import actor as actors
-from cortile.kit.actor import PUBLIC, Actor
+from cortile.kit import idle
+from cortile.kit.actor import PUBLIC, Actor, Kind
+from cortile.kit.doors import opening_of
 from cortile.listening.access import link_actor
 from cortile.people.access import tenant_actor
 
 Answer = Callable[[HttpRequest], HttpResponse]
 COOKIE = "lingua"
 YEAR = 365 * 24 * 3600
+# Minutes without a touch: a screen of the staff then locks, a tenant's session ends.
+STAFF_REST, TENANTS_REST = 10, 30
+LIBRARY_METHODS = ("GET", "HEAD", "POST")
+OPEN_WHILE_LOCKED = frozenset({"account_logout", "mfa_reauthenticate_webauthn"})
+# Passkeys are ours to ask for. A photo is taken by the browser's own chooser of files, which needs no permission.
+FORBIDDEN = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "midi", "payment", "usb")
+PERMISSIONS = ", ".join(
+    [*(f"{name}=()" for name in FORBIDDEN), "publickey-credentials-create=(self)", "publickey-credentials-get=(self)"]
+)
+
+
+class Headers:
+    """Say what browsers and caches may do with every answer, also with those given before anybody is known."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the house's headers. What is answered to a session is kept by no cache."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path.startswith(settings.STATIC_URL):
+            response.headers["Cache-Control"] = "no-store"
+        return response
 
 
 class Size:
@@ -72,25 +105,61 @@ class Language:
 
 
 class Who:
-    """Say who acts for the length of the request. Every authenticated page is ``no-store``."""
+    """Say who acts for the length of the request, and keep a locked screen out of the login library's pages."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer with an actor in context, and keep the answer out of caches when somebody is signed in."""
-        actor = who(request)
+        """Answer with an actor in context, and keep the answer out of caches when somebody is known."""
+        actor = replace(who(request), source=source.of(request))
         request.actor = actor  # type: ignore[attr-defined]  # read by the page context only
         with actors.acting(actor):
             response = self.get_response(request)
-        if actor is not PUBLIC:
+        if actor.id is not None:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+    def process_view(self, request: HttpRequest, view: Answer, _args: object, _kwargs: object) -> HttpResponse | None:
+        """Hold the library's pages to the methods and to the lock that our own declare and keep themselves."""
+        if opening_of(view) is not None:
+            return None
+        if request.method not in LIBRARY_METHODS:
+            return HttpResponseNotAllowed(LIBRARY_METHODS)
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        if actors.current().locked and name not in OPEN_WHILE_LOCKED:
+            return redirect("workspace:lock")
+        return None
 
 
 def who(request: HttpRequest) -> Actor:
     """Return the actor of a session: a member of staff, a tenant or who helps them, an office's link, or the public."""
-    if isinstance(request.user, Staff) and request.user.is_active:
-        return at_work(request.user)
     session = request.session
-    return tenant_actor(session.get("tenant")) or link_actor(session.get("link")) or PUBLIC
+    if idle.is_old(session):
+        logout(request)
+    if isinstance(request.user, Staff) and request.user.is_active:
+        return _at_work(session, request.user)
+    if not (session.get("tenant") or session.get("link")):
+        return PUBLIC
+    if idle.is_over(session):
+        session.flush()
+        return PUBLIC
+    found = tenant_actor(session.get("tenant")) or link_actor(session.get("link"))
+    if found is not None:
+        idle.touch(session, lambda: TENANTS_REST)
+    return found or PUBLIC
+
+
+def _at_work(session: SessionBase, member: Staff) -> Actor:
+    """Return a member of staff at work; while their screen is locked, somebody known by name and let in nowhere."""
+    if idle.is_over(session) and sign_in.passkey_at(session) >= idle.ends(session):
+        idle.reopen(session, quick=False)
+    if idle.is_over(session):
+        return Actor(kind=Kind.PUBLIC, id=member.pk, name=member.given_name, agency_id=member.agency_id, locked=True)
+    idle.touch(session, lambda: _rests(member))
+    return at_work(member)
+
+
+def _rests(member: Staff) -> int:
+    place = homes.place_now(member.pk)
+    return place.lock_minutes if place else STAFF_REST

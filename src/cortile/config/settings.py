@@ -15,6 +15,8 @@ DEBUG = env.flag("CORTILE_DEBUG")
 BENCH = env.flag("CORTILE_BENCH")
 SECRET_KEY = env.secret_key(STATE)
 ALLOWED_HOSTS = env.words("CORTILE_ALLOWED_HOSTS", "127.0.0.1,localhost")
+# One proxy of ours stands in front and writes X-Forwarded-For and X-Forwarded-Proto; without it both are anybody's words.
+PROXY = env.flag("CORTILE_PROXY")
 AS_OWNER = os.environ.get("CORTILE_ROLE") == "owner"
 # The owner migrates; everybody else writes through actions only.
 GUARD_WRITES = not AS_OWNER
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cortile.config.middleware.Headers",
     "django.middleware.security.SecurityMiddleware",
     "cortile.config.middleware.Size",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -116,8 +119,8 @@ CSRF_FAILURE_VIEW = "cortile.config.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 0 if DEMO or DEBUG else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-# TLS ends at the balancer, which says so; whoever asks without it is sent to it.
-SECURE_PROXY_SSL_HEADER = None if DEMO or DEBUG else ("HTTP_X_FORWARDED_PROTO", "https")
+# Where TLS ends at the balancer, it says so; whoever asks without it is sent to it.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY else None
 SECURE_SSL_REDIRECT = not DEMO and not DEBUG
 # Listing a domain in the browsers themselves is for the body to decide, and hard to take back.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
@@ -153,6 +156,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # What anybody may send before we know who they are; a landlord's lists are larger, and go to one address only.
 LARGEST_BODY = 14 * 1024 * 1024
 LARGER_BODIES = {"/scrivania/amministrazione/importazione/": 310 * 1024 * 1024}
+# What looks into each file before it is kept (adapters/); without one, colleagues see that nobody did.
+SCANNER = os.environ.get("CORTILE_SCANNER", "")
+SCANNER_ADDRESS = os.environ.get("CORTILE_SCANNER_ADDRESS", "")
 # The boxes outside that keep the daily root of the audit: two, of two different houses (docs/audit.md).
 WITNESSES = env.words("CORTILE_WITNESSES", "testimone.uno@example.invalid,testimone.due@example.invalid" if DEMO else "")
 # The body whose name and phone stand on pages opened before anybody signs in.

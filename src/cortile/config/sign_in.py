@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +41,12 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         actions.record_entry(user, by=at_work(user))
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
+
+
+def passkey_at(session: SessionBase) -> float:
+    """Return when a passkey was last shown in this session (seconds), or 0."""
+    shown = (entry["at"] for entry in session.get(AUTHENTICATION_METHODS_SESSION_KEY, []) if entry.get("type") == "webauthn")
+    return max(shown, default=0.0)
 
 
 @opens("public", methods="GET POST", sample="/accesso/password/reset/")

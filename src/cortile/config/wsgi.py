@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cortile.config.settings")
 application = get_wsgi_application()
+
+from cortile.config import start  # noqa: E402 -- the rooms stand only now
+
+start.examine()

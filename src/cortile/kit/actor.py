@@ -44,6 +44,8 @@ class Actor:
     purpose: str = "service"
     # Where they act from, as FHIR AuditEvent.source: the door, and the address the request came from.
     source: str = ""
+    # A member of staff whose screen is locked: known by name, and let in nowhere but at the lock.
+    locked: bool = False
 
     @property
     def key(self) -> str:

@@ -21,11 +21,12 @@ SAFE = ("GET", "HEAD")
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A name, who it admits, and where somebody unknown is sent to sign in."""
+    """A name, who it admits, where somebody unknown is sent to sign in, and where a locked screen is opened again."""
 
     name: str
     admits: Callable[[Actor], bool]
     sign_in: str = ""
+    lock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,17 @@ class Opening:
 _policies: dict[str, Policy] = {}
 
 
-def policy(name: str, admits: Callable[[Actor], bool], *, sign_in: str = "") -> None:
+def policy(name: str, admits: Callable[[Actor], bool], *, sign_in: str = "", lock: str = "") -> None:
     """Register a policy. Rooms and doors do so while they load."""
-    _policies[name] = Policy(name, admits, sign_in)
+    _policies[name] = Policy(name, admits, sign_in, lock)
 
 
 policy("public", lambda _actor: True)
+
+
+def is_known(name: str) -> bool:
+    """Tell whether somebody registered a policy of this name."""
+    return name in _policies
 
 
 def admits(name: str, actor: Actor) -> bool:
@@ -72,7 +78,7 @@ def opens(policy: str, *, methods: str = "GET", sample: str = "") -> Callable[[V
             actor = actors.current()
             rule = _policies[policy]
             if not rule.admits(actor):
-                return _stranger(request, rule, actor)
+                return _stranger(request, rule, actor, shows="GET" in allowed)
             if request.method not in {*allowed, "HEAD" if "GET" in allowed else ""}:
                 return HttpResponseNotAllowed(allowed)
             return _answer(view, request, *args, **kwargs)
@@ -83,19 +89,22 @@ def opens(policy: str, *, methods: str = "GET", sample: str = "") -> Callable[[V
     return wrap
 
 
-def _stranger(request: HttpRequest, rule: Policy, actor: Actor) -> HttpResponse:
-    keep_words(request)
-    if actor.kind == Kind.PUBLIC and rule.sign_in:
-        back = request.get_full_path() if request.method in SAFE else request.path
-        return HttpResponseRedirect(f"{rule.sign_in}?{urlencode({'next': back})}")
-    raise Http404
+def _stranger(request: HttpRequest, rule: Policy, actor: Actor, *, shows: bool) -> HttpResponse:
+    kept = keep_words(request)
+    door = rule.lock if actor.locked else rule.sign_in
+    if actor.kind != Kind.PUBLIC or not door:
+        raise Http404
+    back = request.get_full_path() if request.method in SAFE else (kept or (request.path if shows else ""))
+    return HttpResponseRedirect(f"{door}?{urlencode({'next': back})}" if back else door)
 
 
-def keep_words(request: HttpRequest) -> None:
-    """Save what a form brought in vain, its session ended or we at fault: it is there again when they come back."""
+def keep_words(request: HttpRequest) -> str:
+    """Save what a form brought in vain, its session ended or we at fault, and return the page it was written on."""
     where = drafts.slot(request.POST.get(drafts.FIELD, "")) if request.method == "POST" else None
-    if where is not None:
-        drafts.keep(where, written(request), title=request.POST.get("titolo", ""))
+    if where is None:
+        return ""
+    drafts.keep(where, written(request), title=request.POST.get("titolo", ""))
+    return where.path
 
 
 def written(request: HttpRequest) -> dict[str, str | list[str]]:

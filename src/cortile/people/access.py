@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,9 +14,10 @@ from cortile.kit import clock, wall
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
 from cortile.people import rules
-from cortile.people.models import Alarm, Delegation, Person, RecordOpening, Representative, SearchToken, SharedCopy
+from cortile.people.models import Alarm, Delegation, Person, RecordOpening, Representative, SearchToken, SharedCopy, SignInCode
 
 M = TypeVar("M", Delegation, Representative)
+H = TypeVar("H", Person, Delegation, Representative)
 
 
 @policy.relation("person", "own area")
@@ -147,25 +148,47 @@ def agency_of_card(card_number: str) -> int | None:
 
 def session_of(actor: Actor) -> dict[str, object]:
     """Return what a session keeps of who signed in: ``tenant_actor`` finds them again with it."""
-    return {"kind": str(actor.kind), "id": actor.id, "agency": actor.agency_id}
+    return {"kind": str(actor.kind), "id": actor.id, "agency": actor.agency_id, "since": clock.now().isoformat()}
 
 
 def tenant_actor(signed: dict[str, object] | None) -> Actor | None:
-    """Return who is signed in to the tenants' app, or None when the session, delegation or decree has ended."""
+    """Return who is signed in to the tenants' app, or None when the session, delegation or decree has ended.
+
+    A code printed since then ends it too: who asks for a new one may have lost the phone.
+    """
     if not signed or not signed.get("agency"):
         return None
     with wall.within(int(str(signed["agency"])), ("social",)):
-        return _signed(str(signed.get("kind")), int(str(signed.get("id") or 0)))
+        return _signed(str(signed.get("kind")), int(str(signed.get("id") or 0)), str(signed.get("since") or ""))
 
 
-def _signed(kind: str, number: int) -> Actor | None:
+def _signed(kind: str, number: int, since: str) -> Actor | None:
     if kind == Kind.TENANT:
-        return _tenant(Person.objects.filter(pk=number, state="active").first())
+        return _tenant(_unless_printed(Person.objects.filter(pk=number, state="active"), since).first())
     if kind == Kind.DELEGATE:
-        return _helper(Kind.DELEGATE, _alive(Delegation.objects.filter(pk=number, withdrawn_at=None)).first())
+        alive = _alive(Delegation.objects.filter(pk=number, withdrawn_at=None))
+        return _helper(Kind.DELEGATE, _unless_printed(alive, since).first())
     if kind == Kind.REPRESENTATIVE:
-        return _helper(Kind.REPRESENTATIVE, _alive(Representative.objects.filter(pk=number)).first())
+        return _helper(Kind.REPRESENTATIVE, _unless_printed(_alive(Representative.objects.filter(pk=number)), since).first())
     return None
+
+
+def _unless_printed(rows: QuerySet[H], since: str) -> QuerySet[H]:
+    """Leave out whoever was given a new code on paper after a moment."""
+    if not since:
+        return rows
+    newer = SignInCode.objects.filter(
+        card_number=OuterRef("card_number"), channel="paper", issued_at__gt=datetime.fromisoformat(since)
+    )
+    return rows.filter(~Exists(newer))
+
+
+def holder_of(card_number: str) -> Actor | None:
+    """Return who a card lets in, or None. Always the same three questions: their number tells nothing of the card."""
+    person = Person.objects.filter(card_number=card_number, state="active").first()
+    delegate = _alive(Delegation.objects.filter(card_number=card_number, withdrawn_at=None)).first()
+    representative = _alive(Representative.objects.filter(card_number=card_number)).first()
+    return _tenant(person) or _helper(Kind.DELEGATE, delegate) or _helper(Kind.REPRESENTATIVE, representative)
 
 
 def _tenant(person: Person | None) -> Actor | None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cortile.agencies.access import may_review
 from cortile.agencies.policy import CAPABILITIES, can
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.doors import policy
 
-SIGN_IN = "/accesso/login/"
+SIGN_IN, LOCK = "/accesso/login/", "/scrivania/blocco/"
 
 
 def _holds(capability: str) -> Callable[[Actor], bool]:
     return lambda actor: actor.kind == Kind.STAFF and can(actor, capability)
 
 
-policy("staff", lambda actor: actor.kind == Kind.STAFF, sign_in=SIGN_IN)
+policy("staff", lambda actor: actor.kind == Kind.STAFF, sign_in=SIGN_IN, lock=LOCK)
+policy("lock", lambda actor: actor.kind == Kind.STAFF or actor.locked, sign_in=SIGN_IN)
 policy("office link", lambda actor: actor.kind == Kind.LINK, sign_in="/ufficio/")
+policy("review accesses", may_review, sign_in=SIGN_IN, lock=LOCK)
 for _name in CAPABILITIES:
-    policy(_name, _holds(_name), sign_in=SIGN_IN)
+    policy(_name, _holds(_name), sign_in=SIGN_IN, lock=LOCK)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from cortile.app.entrance.device import known as device_of
+from cortile.app.entrance.device import remember
 from cortile.app.entrance.forms import SignIn
 from cortile.kit import actor as actors
 from cortile.kit import clock
@@ -26,19 +30,24 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     onward = request.POST.get("next") or request.GET.get("next") or ""
     form = SignIn(*sent(request))
     if request.method == "POST":
-        signed = _check(request.session, form) if form.is_valid() else None
+        signed = _check(request, form.cleaned_data) if form.is_valid() else None
         if signed is not None:
             return _enter(request, signed, onward)
         form = SignIn.refused_form()
     return render(request, "app/entrance/sign_in.html", {"form": form, "next": onward}, status=form.status)
 
 
-def _check(session: SessionBase, form: SignIn) -> Actor | None:
-    tries = _tries(session)
+def _check(request: HttpRequest, typed: dict[str, str]) -> Actor | None:
+    session, tries = request.session, _tries(request.session)
     session["tries"] = [*tries, int(clock.now().timestamp())]
+    session.setdefault("browser", secrets.token_hex(16))
     if len(tries) >= MOST_TRIES:
         return None
-    return people.sign_in(by=actors.current(), card_number=form.cleaned_data["card"], code=form.cleaned_data["code"])
+    device = device_of(request, typed["card"])
+    return people.sign_in(
+        by=actors.current(), card_number=typed["card"], code=typed["code"], browser=device or session["browser"],
+        recognised=bool(device),
+    )  # fmt: skip
 
 
 def _tries(session: SessionBase) -> list[int]:
@@ -51,7 +60,9 @@ def _enter(request: HttpRequest, signed: Actor, onward: str) -> HttpResponse:
     request.session.flush()
     request.session["tenant"] = session_of(signed)
     safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
-    return redirect(onward if safe else "app:home")
+    response = redirect(onward if safe else "app:home")
+    remember(response, request, request.POST.get("card", ""))
+    return response
 
 
 @opens("public", methods="POST", sample="/casa/esci/")

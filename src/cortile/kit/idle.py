@@ -1,0 +1,53 @@
+"""How long a session has rested: kept in the session itself, and written at most once a minute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.sessions.backends.base import SessionBase
+
+from cortile.kit import clock
+
+MINUTE = 60
+# Nobody works longer in one go: then the whole sign-in again, however often the screen was touched.
+LONGEST = 12 * 3600
+BEGAN, TOUCHED, MINUTES, QUICK = "began", "touched", "rests", "quick"
+
+
+def _now() -> int:
+    return int(clock.now().timestamp())
+
+
+def is_old(session: SessionBase) -> bool:
+    """Tell whether a session has lasted as long as one may."""
+    return bool(_now() - session.get(BEGAN, _now()) >= LONGEST)
+
+
+def ends(session: SessionBase) -> int:
+    """Return the second until which a session may rest; far ahead for one nobody has touched yet."""
+    return int(session.get(TOUCHED, _now())) + int(session.get(MINUTES, MINUTE)) * MINUTE
+
+
+def is_over(session: SessionBase) -> bool:
+    """Tell whether a session has rested longer than it may where it was last touched."""
+    return _now() >= ends(session)
+
+
+def touch(session: SessionBase, minutes: Callable[[], int]) -> None:
+    """Note that somebody is there, and how long they may rest: asked and written at most once a minute."""
+    now = _now()
+    session.setdefault(BEGAN, now)
+    if abs(now - session.get(TOUCHED, 0)) >= MINUTE:
+        session[TOUCHED], session[MINUTES] = now, minutes()
+
+
+def reopen(session: SessionBase, *, quick: bool) -> None:
+    """Let a locked session go on. ``quick`` says that less than the whole sign-in was asked."""
+    session[TOUCHED] = _now()
+    if quick:
+        session[QUICK] = True
+
+
+def is_quick(session: SessionBase) -> bool:
+    """Tell whether a session was reopened with less than the whole sign-in."""
+    return bool(session.get(QUICK))

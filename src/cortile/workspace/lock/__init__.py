@@ -1,0 +1,1 @@
+"""The locked screen of the staff, and the PIN that opens it."""
