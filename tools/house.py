@@ -70,7 +70,7 @@ def own_server() -> bool:
 
 def child(**more: str) -> dict[str, str]:
     """Return the environment of a child process, without a database."""
-    path = [str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    path = [str(ROOT / "src"), str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     ours = {
         "PYTHONPATH": os.pathsep.join(path),
         "CORTILE_STATE": str(STATE),

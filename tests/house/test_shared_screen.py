@@ -64,7 +64,7 @@ def _desk(client: Client, number: int) -> list[tuple[int, str]]:
     """Return what a colleague finds wherever the request could show. The month counts it, as a number, by definition."""
     person = f"/scrivania/persone/{cast.person('adele').pk}/"
     thread = f"/scrivania/richieste/{number}/"
-    others = (person, thread, f"{thread}foglio.pdf", f"{thread}foto/1/", f"/scrivania/cerca/?q={number}")
+    others = (person, thread, f"{thread}foglio.pdf", f"{thread}file/1/", f"/scrivania/cerca/?q={number}")
     answers = [client.get(address) for address in (*LISTS, *others)]
     return [(a.status_code, ONCE.sub("", said(a)).replace(str(number), "N")) for a in answers]
 

@@ -76,8 +76,8 @@ def test_a_helpers_request_takes_none_of_her_photos(adele: Person, as_adele: Act
     helper, picture = _helper("delegate", "faults"), _photo()
     acts.bring_photo(adele, picture, 900, by=as_adele)
     opened = acts.open_thread(adele, by=helper, chip="faults", title="La caldaia")
-    assert listening.waiting_photos(by=helper) == []
-    assert (len(listening.photos_of(opened.number, by=helper)), len(listening.waiting_photos(by=as_adele))) == (0, 1)
+    assert listening.waiting_files(by=helper) == {}
+    assert (listening.files_of(opened.number, by=helper), listening.waiting_files(by=as_adele)) == ([], {"photos": 1})
 
 
 def test_a_key_taken_from_somebody_else_fetches_nothing(marta: Actor, bruno: Actor) -> None:

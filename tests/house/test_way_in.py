@@ -85,7 +85,7 @@ HEADERS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("page", ["", "foglio.pdf", "foto/{photo}/"])
+@pytest.mark.parametrize("page", ["", "foglio.pdf", "file/{photo}/"])
 @pytest.mark.parametrize(("who", "door"), [("adele", "/casa"), ("marta", "/scrivania")])
 def test_pages_papers_and_photos_stay_in_no_cache(enter: sessions.Enter, page: str, who: str, door: str) -> None:
     picture = io.BytesIO()

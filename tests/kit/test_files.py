@@ -1,15 +1,19 @@
-"""A photo is known by its content, made small, and loses where and with what it was taken."""
+"""A file is known by its content: photos are made small and lose their place, and nothing that goes out can run."""
 
 from __future__ import annotations
 
 import io
+import resource
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from cortile.kit import files
+from cortile.kit.models import StoredFile
 from cortile.kit.refusals import Refused
+from tests.files import HTML, MP3, OGG, PDF, SVG, TAGGED_MP3, VOICES, ZIP, bomb, gif_that_is_a_script, picture, sent
 
 pytestmark = pytest.mark.pure
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
@@ -32,7 +36,7 @@ def taken_at_home() -> Image.Exif:
 
 def made(photo: io.BytesIO) -> bytes:
     """Pass a photo through the house."""
-    return files.photo(photo, len(photo.getvalue()))
+    return files.photo(photo, len(photo.getvalue())).content
 
 
 def test_place_and_camera_are_gone() -> None:
@@ -82,13 +86,15 @@ def test_a_large_one_is_made_small() -> None:
     ("content", "code"),
     [
         (b"", "not-a-photo"),
-        (b"%PDF-1.7 \xff\xd8", "not-a-photo"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not-a-photo"),
+        (PDF + b"\xff\xd8", "not-a-photo"),
+        (SVG, "not-a-photo"),
+        (HTML, "not-a-photo"),
+        (ZIP, "not-a-photo"),
         (upload((300, 200)).getvalue()[:200], "not-a-photo"),
         (upload(kind="BMP").getvalue(), "not-a-photo"),
         (upload((1100, 100)).getvalue(), "photo-odd-shape"),
     ],
-    ids=["empty", "pdf", "svg", "cut", "bmp", "stripe"],
+    ids=["empty", "pdf", "svg", "html", "zip", "cut", "bmp", "stripe"],
 )
 def test_what_is_no_photo_is_refused(content: bytes, code: str) -> None:
     with pytest.raises(Refused) as refused:
@@ -104,3 +110,110 @@ def test_a_heavy_file_is_not_even_opened() -> None:
 def test_a_small_file_may_hide_too_many_points() -> None:
     with pytest.raises(Refused, match="photo-too-big"):
         made(upload((7800, 7800), kind="PNG", mode="1"))
+
+
+@pytest.mark.parametrize("side", [6000, 50_000, 2_000_000_000])
+def test_a_bomb_is_refused_before_it_takes_memory(side: int) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(Refused) as refused:
+        files.photo(*sent(bomb(side)))
+    assert refused.value.code in {"photo-too-big", "not-a-photo"}
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kilobytes; one of 6000 unpacked takes 140,000
+
+
+def test_a_photo_gone_over_a_thousand_times_is_refused() -> None:
+    once = upload((64, 64), progressive=True).getvalue()
+    last = once[once.rindex(b"\xff\xda") : -2]
+    assert made(io.BytesIO(once))
+    with pytest.raises(Refused, match="photo-too-big"):
+        made(io.BytesIO(once[:-2] + last * 1000 + b"\xff\xd9"))
+
+
+def test_a_picture_that_is_a_script_comes_out_a_picture() -> None:
+    assert HTML in gif_that_is_a_script()
+    kept = files.photo(*sent(gif_that_is_a_script()))
+    assert b"script" not in kept.content
+    assert kept.content.startswith(b"\xff\xd8\xff")
+
+
+# --- voices and documents ---
+
+
+@pytest.mark.parametrize("media_type", VOICES)
+def test_a_voice_is_what_its_bytes_say(media_type: str) -> None:
+    kept = files.voice(*sent(VOICES[media_type]))
+    assert (kept.media_type, kept.content) == (media_type, VOICES[media_type])
+
+
+def test_a_voice_with_a_title_is_one_too() -> None:
+    assert files.voice(*sent(TAGGED_MP3)).media_type == "audio/mpeg"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", HTML, SVG, ZIP, PDF, picture(), b"\xff\xfe<\x00h\x00t\x00m\x00l\x00", b"ID3", MP3[:417], MP3[:417] + HTML,
+        b"ID3\x03\x00\x00\xff\xff\xff\xff" + MP3, b"OggS" + HTML, b"\x00\x00\x00\x1cftypheic" + bytes(40),
+        b"RIFF\x24\x00\x00\x00WEBPVP8 ", HTML + OGG,
+    ],
+)  # fmt: skip
+def test_what_is_no_voice_is_refused(content: bytes) -> None:
+    with pytest.raises(Refused, match="not-a-voice"):
+        files.voice(*sent(content))
+
+
+@pytest.mark.parametrize("content", [b"", HTML, picture(), OGG, PDF[:20], HTML + PDF, b" " + PDF, PDF + ZIP * 20, b"%PDF-x" + PDF])
+def test_what_is_no_whole_pdf_is_refused(content: bytes) -> None:
+    with pytest.raises(Refused, match="not-a-document"):
+        files.document(*sent(content))
+
+
+def test_a_pdf_is_kept_as_it_is() -> None:
+    kept = files.document(*sent(PDF))
+    assert (kept.content, kept.name) == (PDF, "documento.pdf")
+
+
+@pytest.mark.parametrize("take", [files.photo, files.voice, files.document])
+def test_who_lies_about_a_size_is_found_out(take: Callable[..., files.Taken]) -> None:
+    with pytest.raises(Refused, match="too-big"):
+        take(io.BytesIO(bytes(files.LARGEST_BYTES + 1)), 10)
+
+
+# --- what goes out ---
+
+
+def _stored(content: bytes, media_type: str) -> StoredFile:
+    return StoredFile(content=content, media_type=media_type, name="<script>.html")
+
+
+@pytest.mark.parametrize(
+    ("media_type", "how", "sent_as"),
+    [
+        ("image/jpeg", 'inline; filename="foto.jpg"', "image/jpeg"),
+        ("audio/ogg", 'inline; filename="voce.ogg"', "audio/ogg"),
+        ("application/pdf", 'attachment; filename="documento.pdf"', "application/pdf"),
+        ("text/html", 'attachment; filename="file"', "application/octet-stream"),
+        ("image/svg+xml", 'inline; filename="file"', "application/octet-stream"),
+    ],
+)
+def test_nothing_that_goes_out_can_run(media_type: str, how: str, sent_as: str) -> None:
+    answer = files.answer(_stored(HTML, media_type))
+    assert (answer["Content-Disposition"], answer["Content-Type"], answer["X-Content-Type-Options"]) == (how, sent_as, "nosniff")
+    assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+
+
+@pytest.mark.parametrize(
+    ("part", "status", "content", "where"),
+    [
+        ("bytes=0-1", 206, b"ab", "bytes 0-1/6"),
+        ("bytes=4-", 206, b"ef", "bytes 4-5/6"),
+        ("bytes=4-900", 206, b"ef", "bytes 4-5/6"),
+        ("bytes=6-", 416, b"", "bytes */6"),
+        ("bytes=0-1,3-4", 200, b"abcdef", None),
+        ("bytes=-2", 200, b"abcdef", None),
+        ("", 200, b"abcdef", None),
+    ],
+)
+def test_a_player_asks_for_a_part(part: str, status: int, content: bytes, where: str | None) -> None:
+    answer = files.answer(_stored(b"abcdef", "audio/ogg"), part)
+    assert (answer.status_code, answer.content, answer.get("Content-Range")) == (status, content, where)

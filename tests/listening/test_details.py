@@ -76,19 +76,19 @@ def test_a_tenant_writes_no_number(thread: Thread, as_adele: Actor) -> None:
 def test_a_photo_waits_for_the_request_it_comes_with(adele: Person, as_adele: Actor) -> None:
     actions.bring_photo(adele, *a_photo(), by=as_adele)
     opened = cast.open_request("adele")
-    assert [f.name for f in reads.photos_of(opened.number, by=as_adele)] == ["foto.jpg"]
+    assert [f.name for f in reads.files_of(opened.number, by=as_adele)] == ["foto.jpg"]
     assert opened.entries.get(kind="opened").data["photos"] == 1
 
 
 def test_an_operators_request_leaves_her_photos_waiting(adele: Person, as_adele: Actor, marta: Actor) -> None:
     actions.bring_photo(adele, *a_photo(), by=as_adele)
-    assert reads.photos_of(cast.open_request("adele", by=marta).number, by=marta) == []
+    assert reads.files_of(cast.open_request("adele", by=marta).number, by=marta) == []
 
 
 def test_four_photos_are_enough(adele: Person, as_adele: Actor) -> None:
     for _ in range(4):
         actions.bring_photo(adele, *a_photo(), by=as_adele)
-    with pytest.raises(Refused, match="too-many-photos"):
+    with pytest.raises(Refused, match="too-many-files"):
         actions.bring_photo(adele, *a_photo(), by=as_adele)
 
 
@@ -106,4 +106,4 @@ def test_a_photo_is_for_who_sees_the_request(adele: Person, as_adele: Actor, bru
     stored = actions.bring_photo(adele, *a_photo(), by=as_adele)
     opened = cast.open_request("adele")
     with pytest.raises(NotVisible):
-        reads.photo(opened.number, stored.pk, by=bruno)
+        reads.file(opened.number, stored.pk, by=bruno)

@@ -12,17 +12,18 @@ class WiringConfig(AppConfig):
     label = "wiring"
 
     def ready(self) -> None:
-        """Refuse to start on an unresolved relation."""
+        """Refuse to start on an unresolved relation, or with a scanner nobody can find."""
         from csp.constants import NONE, SELF  # noqa: PLC0415 -- app ready
         from django.core.checks import register  # noqa: PLC0415 -- app ready
 
         from cortile.agencies import policy  # noqa: PLC0415 -- app ready
         from cortile.config import start  # noqa: PLC0415 -- app ready
-        from cortile.kit import pages  # noqa: PLC0415 -- app ready
+        from cortile.kit import pages, scanning  # noqa: PLC0415 -- app ready
 
         if missing := policy.unresolved():
             message = f"the policy table names relations no room knows: {', '.join(missing)}"
             raise ImproperlyConfigured(message)
+        scanning.scanner()
         register(start.every_page_has_a_policy)
         settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].update(
             {

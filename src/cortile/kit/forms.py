@@ -123,6 +123,12 @@ def text(label: Any, *, hint: Any = "", rows: int = 4, required: bool = True) ->
     )
 
 
+def upload(label: Any, *, accept: str, hint: Any = "", **attributes: str) -> forms.FileField:  # noqa: ANN401 -- lazy strings
+    """Return a field for a file somebody may add; what it really is, ``files`` says."""
+    widget = forms.FileInput(attrs={"accept": accept, **attributes})
+    return forms.FileField(label=label, help_text=hint, required=False, widget=widget)
+
+
 def day(label: Any, *, hint: Any = "", required: bool = True) -> forms.DateField:  # noqa: ANN401 -- lazy strings
     """Return a field for a day to come, with the browser's own calendar where there is one."""
     return forms.DateField(

@@ -26,6 +26,7 @@ PAGE, LONGEST_NUMBER = 20, 9
 UNHEARD = timedelta(days=60)
 OFFICE_SPOKE = ("office_answered", "sent_back")
 LISTED = ("number", "title", "state", "promise")
+OPENED = {"photo": "thread.photo_seen", "voice": "thread.voice_heard", "document": "thread.document_read"}
 # What a line of the list shows: twenty whole requests, persons and owners would cost as much again.
 LINE = (
     "number", "title", "chip", "state", "ball", "next_date", "late_for", "opened_at", "closed_at", "outcome", "delicate",
@@ -209,7 +210,7 @@ class Whole:
     entries: list[Entry]
     promises: list[Promise]
     hand_overs: list[HandOver]
-    photos: list[StoredFile]
+    files: list[StoredFile]
     fields: frozenset[str]
 
     @property
@@ -228,9 +229,9 @@ def whole(number: int, *, by: Actor) -> Whole:
     staff = by.kind == "staff" and everything
     rows = thread.entries.all() if staff else thread.entries.filter(public=True)
     entries = list(rows) if everything else []
-    # The lines tell whether there is more to fetch: most requests have one date, no photo and no office.
+    # The lines tell whether there is more to fetch: most requests have one date, no file and no office.
     handed = staff and any(e.kind == "handed_over" for e in entries)
-    brought = any(e.data.get("photos") for e in entries)
+    brought = any(e.data.get(kind) for e in entries for kind in files.KINDS)
     return Whole(
         thread,
         entries,
@@ -255,25 +256,25 @@ def just_opened(number: int, *, by: Actor) -> Thread:
     return thread
 
 
-def photos_of(number: int, *, by: Actor) -> list[StoredFile]:
-    """Return the photos of a thread, without their content, for whoever may see it whole."""
+def files_of(number: int, *, by: Actor) -> list[StoredFile]:
+    """Return the photos, voices and documents of a thread, without their content, for whoever may see it whole."""
     thread = access.the_thread(by, number, "answer")
     return files.of("listening.thread", thread.pk)
 
 
-def photo(number: int, file_id: int, *, by: Actor) -> StoredFile:
-    """Return one photo of a thread; raise ``NotVisible`` for anybody who may not answer it."""
+def file(number: int, file_id: int, *, by: Actor) -> StoredFile:
+    """Return one file of a thread; raise ``NotVisible`` for anybody who may not answer it now."""
     thread = access.the_thread(by, number, "answer")
     found = files.one("listening.thread", thread.pk, file_id)
     if found is None:
         raise NotVisible
-    audit.seen("thread.photo_seen", by=by, persons=[thread.person_id], fields=["photo"], thing=thread)
+    audit.seen(OPENED[found.kind], by=by, persons=[thread.person_id], fields=[found.kind], thing=thread)
     return found
 
 
-def waiting_photos(*, by: Actor) -> list[StoredFile]:
-    """Return the photos brought while somebody is still writing, without their content."""
-    return files.of(access.waiting_room(by), by.id or 0)
+def waiting_files(*, by: Actor) -> dict[str, int]:
+    """Return how many photos, voices and documents were brought while somebody is still writing."""
+    return files.counts(files.of(access.waiting_room(by), by.id or 0))
 
 
 def numbers_of(thread_ids: Iterable[int], *, by: Actor) -> dict[int, int]:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cortile.kit.forms import Cards, Form, text
+from cortile.kit.forms import Cards, Form, text, upload
 from cortile.listening.words import TOPIC_LABELS
 
 Choices = Iterable[tuple[str, Any]]
@@ -29,13 +29,13 @@ class Topic(Form):
 
 
 class Words(Form):
-    """Words and a photo, both optional. The topic travels along, so that the draft saved while typing is whole."""
+    """Words, a photo and a voice, all optional. The topic travels along, so that the draft saved while typing is whole."""
 
     story = text(_("Raccontaci, se vuoi"), hint=_("Anche solo due parole. Nella lingua che preferisci."), required=False)
-    photo = forms.FileField(
-        label=_("Una foto, se vuoi"), required=False, help_text=_("Fino a 12 MB. La rimpiccioliamo noi."),
-        widget=forms.FileInput(attrs={"accept": "image/*", "data-shrink": ""}),
-    )  # fmt: skip
+    photo = upload(_("Una foto, se vuoi"), accept="image/*", hint=_("Fino a 12 MB. La rimpiccioliamo noi."), **{"data-shrink": ""})
+    voice = upload(
+        _("Registra la voce"), accept="audio/*", hint=_("Dal telefono si apre il registratore. Fino a 12 MB."), capture="user"
+    )
     topic = forms.ChoiceField(choices=list(TOPIC_LABELS.items()), widget=forms.HiddenInput)
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cortile.agencies import reads as agencies
+from cortile.app import bringing
 from cortile.app.asking import receipts, words
 from cortile.app.asking.forms import Check, Topic, Words
 from cortile.homes import reads as homes
@@ -39,7 +40,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @opens("tenant", methods="GET POST", sample="/casa/aiuto/racconta/")
 def ask_words(request: HttpRequest) -> HttpResponse:
-    """Offer to say more, with words or a photo, or to be called instead."""
+    """Offer to say more, with words, a photo or a voice, or to be called instead."""
     by = actors.current()
     before = _draft(by)
     if request.method == "POST":
@@ -54,20 +55,20 @@ def ask_words(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "phone": people.phone_of(person),
-        "photos": len(listening.waiting_photos(by=by)),
+        "waiting": listening.waiting_files(by=by),
         "similar": listening.similar_open(by=by, chip=TOPICS.get(form["topic"].value() or "", "")),
     }
     return render(request, "app/asking/words.html", context, status=form.status)
 
 
 def _told(request: HttpRequest, form: Words, by: Actor, before: dict[str, str]) -> bool:
-    """Keep what was said, then the photo: a wrong file costs nobody their words."""
+    """Keep what was said, then the files: a wrong one costs nobody their words, nor the other file."""
     said = form.cleaned_data
     call = {"answer_by": "phone"} if "call" in request.POST else {}
     _keep(by, before | {"topic": said["topic"], "story": said["story"]} | call)
-    if photo := said["photo"]:
+    for kind in bringing.sent(said):
         with refusals_on(form):
-            acts.bring_photo(people.myself(by=by), photo, photo.size, by=by)
+            bringing.bring(kind, said[kind], by)
     return not form.errors
 
 
@@ -89,7 +90,7 @@ def ask_check(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "topic": TOPIC_LABELS.get(form["topic"].value() or "", ""),
-        "photos": len(listening.waiting_photos(by=by)),
+        "waiting": listening.waiting_files(by=by),
         "reader": _reader(person.home_neighbourhood_id, person.agency_id),
     }
     return render(request, "app/asking/check.html", context, status=form.status)

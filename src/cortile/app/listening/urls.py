@@ -8,6 +8,6 @@ from cortile.app.listening import views
 
 urlpatterns = [
     path("richieste/<int:number>/", views.thread, name="thread"),
-    path("richieste/<int:number>/foto/<int:file_id>/", views.photo, name="photo"),
+    path("richieste/<int:number>/file/<int:file_id>/", views.file, name="file"),
     path("richieste/<int:number>/foglio.pdf", views.sheet, name="sheet"),
 ]

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
+from cortile.app import bringing
 from cortile.app.listening import words
 from cortile.app.listening.forms import Reply
 from cortile.homes import reads as homes
 from cortile.kit import actor as actors
-from cortile.kit import drafts
+from cortile.kit import drafts, files
 from cortile.kit.actor import Actor
 from cortile.kit.doors import opens
 from cortile.kit.forms import refusals_on, sent, typed
@@ -20,7 +20,6 @@ from cortile.listening import access
 from cortile.listening import actions as acts
 from cortile.listening import reads as listening
 from cortile.messages import sheet as paper
-from cortile.people import reads as people
 
 
 def _key(number: int) -> str:
@@ -43,7 +42,8 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
         "title": words.title(whole.thread),
         "title_language": words.title_language(whole.thread),
         "lines": words.history(whole.entries),
-        "photos": listening.photos_of(number, by=by),
+        "files": listening.files_of(number, by=by),
+        "waiting": listening.waiting_files(by=by) if form.is_bound else {},
         "may_close": access.may(by, "close", whole.thread),
         "form": form,
         "draft_key": _key(number),
@@ -52,11 +52,11 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _say(request: HttpRequest, form: Reply, number: int, by: Actor) -> None:
-    """Add words; a photo alone says so itself."""
-    photo = form.cleaned_data["photo"]
-    if photo:
-        acts.bring_photo(people.myself(by=by), photo, photo.size, by=by)
-    said = form.cleaned_data["story"] or (_("Ecco una foto.") if photo else "")
+    """Add words, or files that say so themselves."""
+    brought = bringing.sent(form.cleaned_data)
+    for kind in brought:
+        bringing.bring(kind, form.cleaned_data[kind], by)
+    said = form.cleaned_data["story"] or " ".join(str(bringing.ALONE[kind]) for kind in brought)
     acts.tenant_writes(access.the_thread(by, number, "answer"), by=by, text=said, once=request.POST.get("once", ""))
 
 
@@ -78,11 +78,11 @@ Act = Callable[[HttpRequest, Reply, int, Actor], None]
 ACTS: dict[str, Act] = {"say": _say, "yes": _yes, "no": _no, "reopen": _reopen}
 
 
-@opens("tenant", sample="/casa/richieste/1001/foto/1/")
-def photo(request: HttpRequest, number: int, file_id: int) -> HttpResponse:  # noqa: ARG001 -- a view's signature
-    """Return one photo of a request."""
-    found = listening.photo(number, file_id, by=actors.current())
-    return HttpResponse(bytes(found.content), content_type=found.media_type)
+@opens("tenant", sample="/casa/richieste/1001/file/1/")
+def file(request: HttpRequest, number: int, file_id: int) -> HttpResponse:
+    """Return one file of a request."""
+    found = listening.file(number, file_id, by=actors.current())
+    return files.answer(found, request.headers.get("Range", ""))
 
 
 @opens("tenant", sample="/casa/richieste/1001/foglio.pdf")

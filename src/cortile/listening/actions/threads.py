@@ -12,7 +12,7 @@ from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.events import emit
 from cortile.listening import access, events, rules, states
-from cortile.listening.actions import photos, steps
+from cortile.listening.actions import brought, steps
 from cortile.listening.actions.steps import check
 from cortile.listening.models import Category, Contact, Thread
 from cortile.messages import actions as messages
@@ -48,8 +48,8 @@ def open_thread(
     )  # fmt: skip
     thread.save()
     steps.promise(thread, first, by)
-    taken = 0 if by_staff else photos.attach(thread, by)
-    steps.entry(thread, "opened", by, words, channel=channel, photos=taken)
+    taken = {} if by_staff else brought.attach(thread, by)
+    steps.entry(thread, "opened", by, words, channel=channel, **taken)
     steps.tell(thread, "receipt", by, sms="receipt_sms", next_reading=steps.out_of_hours(agency))
     done("C", thread, persons=[person.pk])
     emit(events.ThreadOpened(thread))
@@ -189,7 +189,7 @@ def tenant_writes(thread: Thread, *, by: Actor, text: str, once: str = "") -> Th
         steps.promise(row, soonest, by)
         fields.append("next_date")
     row.save(update_fields=fields)
-    steps.entry(row, "tenant", by, text, photos=photos.attach(row, by))
+    steps.entry(row, "tenant", by, text, **brought.attach(row, by))
     done("U", row, persons=[row.person_id], fields=["conversation"])
     return row
 

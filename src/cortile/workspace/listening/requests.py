@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from cortile.kit import drafts
+from cortile.kit import drafts, files
 from cortile.kit.actor import current
 from cortile.kit.doors import opens
 from cortile.kit.forms import refusals_on
@@ -62,8 +62,8 @@ def _back(number: int, act: str) -> HttpResponse:
     return response
 
 
-@opens("search people", sample="/scrivania/richieste/1042/foto/1/")
-def thread_photo(_request: HttpRequest, number: int, file_id: int) -> HttpResponse:
-    """Show a photo to whoever may answer the request."""
-    found = reads.photo(number, file_id, by=current())
-    return HttpResponse(bytes(found.content), content_type=found.media_type)
+@opens("search people", sample="/scrivania/richieste/1042/file/1/")
+def thread_file(request: HttpRequest, number: int, file_id: int) -> HttpResponse:
+    """Give a photo, a voice or a document to whoever may answer the request."""
+    found = reads.file(number, file_id, by=current())
+    return files.answer(found, request.headers.get("Range", ""))

@@ -1,0 +1,1 @@
+"""ClamAV, the free antivirus: see README.md."""

@@ -1,0 +1,1 @@
+"""Adapters against small servers that speak the real protocols."""
