@@ -56,12 +56,15 @@ def _enqueue_sms(message: Message, person: Person, sms: str, values: Mapping[str
 
 
 @action("mail.enqueued")
-def mail(agency: Agency, to: str, key: str, *, by: Actor, values: Mapping[str, object]) -> Delivery:
-    """Enqueue a mail to an office or a colleague, in Italian."""
+def mail(
+    agency: Agency, to: str, key: str, *, by: Actor, values: Mapping[str, object], about: models.Model | None = None
+) -> Delivery:
+    """Enqueue a mail to an office or a colleague, in Italian; ``about`` is what it stays in the house for, once delicate."""
     text = rules.render(key, rules.SOURCE, **values)
     delivery = Delivery.objects.create(
-        agency_id=agency.pk, channel="email", to=to, subject=text.subject, text=text.body, created_at=clock.now()
-    )
+        agency_id=agency.pk, channel="email", to=to, subject=text.subject, text=text.body, created_at=clock.now(),
+        about_thing=about._meta.label_lower if about is not None else "", about_id=about.pk if about is not None else None,
+    )  # fmt: skip
     done("C", delivery, fields=[agency.code])
     return delivery
 
@@ -104,6 +107,8 @@ def keep_off_phones(about: models.Model, *, by: Actor, delicate: bool = False) -
     count = rows.update(on_phone=False)
     if delicate:
         rows.update(delicate=True)
+        mails = Delivery.objects.filter(about_thing=about._meta.label_lower, about_id=about.pk, state="queued")
+        mails.update(state="withdrawn")
     done("U", about, persons=persons, fields=["messages"])
     return count
 

@@ -51,6 +51,9 @@ class Delivery(models.Model):
     # Nobody's, for what the house itself sends: the root of the audit.
     agency_id = models.BigIntegerField(null=True, editable=False)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="deliveries")
+    # What a mail to a colleague speaks of: should it become delicate, what has not left yet stays in the house.
+    about_thing = models.TextField(blank=True, default="", db_default="")
+    about_id = models.BigIntegerField(null=True)
     channel = models.TextField()
     to = models.TextField()
     subject = models.TextField(blank=True)

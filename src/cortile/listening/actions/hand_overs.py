@@ -68,7 +68,7 @@ def _mail_link(sent: HandOver, by: Actor, key: str = "office_link_mail") -> None
     )  # fmt: skip
     link = f"{settings.PUBLIC_ADDRESS}/ufficio/l/{token}/"
     values = {"office": sent.office.name, "number": sent.thread.number, "date": sent.due, "link": link}
-    messages.mail(sent.thread.agency, sent.office.email, key, by=by, values=values)
+    messages.mail(sent.thread.agency, sent.office.email, key, by=by, values=values, about=sent.thread)
 
 
 @action("link.code_asked")
@@ -88,7 +88,9 @@ def _send_code(link: HandOverLink | None, by: Actor) -> bool:
             link.code_expires_at = clock.now() + CODE_LIFE
         link.code_hash = hash_of(code)
         link.save(update_fields=["code_hash", "guesses_left", "code_expires_at"])
-        messages.mail(link.hand_over.agency, link.email, "office_code_mail", by=by, values={"code": code})
+        messages.mail(
+            link.hand_over.agency, link.email, "office_code_mail", by=by, values={"code": code}, about=link.hand_over.thread
+        )
     return link is not None
 
 

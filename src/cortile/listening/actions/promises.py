@@ -126,7 +126,7 @@ def _apologise(row: Thread, by: Actor) -> int:
     steps.entry(row, "late", by, missed=missed.isoformat(), lead=lead.given_name)
     role = row.agency.label(lead.role)
     steps.tell(row, "late", by, sms="discreet_sms", missed_date=missed, lead=lead.given_name, lead_role=role)
-    messages.mail(row.agency, lead.email, "escalation", by=by,
+    messages.mail(row.agency, lead.email, "escalation", by=by, about=row,
                   values={"number": row.number, "date": row.next_date, "owner": owner.given_name if owner else ""})  # fmt: skip
     return row.person_id
 
@@ -143,7 +143,7 @@ def _warn(row: Thread, by: Actor) -> int:
     row.save(update_fields=["warned_for"])
     if row.owner is not None:
         values = {"number": row.number, "date": row.next_date}
-        messages.mail(row.agency, row.owner.email, "owner_warning", by=by, values=values)
+        messages.mail(row.agency, row.owner.email, "owner_warning", by=by, values=values, about=row)
     return row.person_id
 
 
