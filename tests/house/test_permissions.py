@@ -73,8 +73,12 @@ def world() -> dict[str, object]:
         opens=time(10), closes=time(12), staff=cast.staff("marta"),
     )  # fmt: skip
     helper = people.name_delegate(adele, by=marta, name="Carla", talked_alone=True, scopes=["faults"])
+    given = people.share_copy(
+        adele, by=marta, to=cast.agency("comune-milano"), fields=["name"], purpose="Corso", basis="consent", evidence="Detto qui.",
+        said_yes=True, until=tomorrow.date(),
+    )  # fmt: skip
     return {
-        "agency": adele.agency_id,
+        "agency": adele.agency_id, "copy": given.pk,
         "thread": thread.number, "photo": photo.pk, "person": adele.pk, "hand_over": sent.pk, "appointment": booked.pk,
         "popup": popup.pk, "token": "esempio", "run": _past_import(adele.agency_id, clock.now()), "delegate": helper.pk,
     }  # fmt: skip
