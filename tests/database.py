@@ -27,20 +27,20 @@ def mine() -> str:
 
 def clone(source: str, name: str) -> None:
     """Make a database like another one. Nobody may be connected to the source."""
-    with _owner() as owner:
+    with as_owner() as owner:
         words = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         owner.execute(words.format(sql.Identifier(name), sql.Identifier(source)))
 
 
 def drop(name: str) -> None:
     """Drop a database, whoever is still connected to it."""
-    with _owner() as owner:
+    with as_owner() as owner:
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def sweep() -> None:
     """Drop what runs that were killed left behind."""
-    with _owner() as owner:
+    with as_owner() as owner:
         rows = owner.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"]).fetchall()
     for (name,) in rows:
         if not Path("/proc", name.removeprefix(PREFIX).split("_")[0]).exists() and Path("/proc/self").exists():
@@ -59,13 +59,14 @@ def closed_for_writing(table: str) -> Iterator[None]:
     """Take from the application its right to add rows to a table, for a block: a real fault, as a broken server has."""
     said = connections["default"].settings_dict
     names = {"table": sql.Identifier(table), "role": sql.Identifier(said["USER"])}
-    with _owner(said["NAME"]) as owner:
+    with as_owner(said["NAME"]) as owner:
         owner.execute(sql.SQL("REVOKE INSERT ON {table} FROM {role}").format(**names))
         yield
         owner.execute(sql.SQL("GRANT INSERT ON {table} TO {role}").format(**names))
 
 
-def _owner(name: str = "postgres") -> psycopg.Connection[tuple[str, ...]]:
+def as_owner(name: str = "postgres") -> psycopg.Connection[tuple[str, ...]]:
+    """Open a connection of the tables' owner, for what only a fault or an administrator would do."""
     url = urlsplit(os.environ["CORTILE_OWNER_DATABASE_URL"])
     host = parse_qs(url.query).get("host", [url.hostname])[0]
     return psycopg.connect(host=host, port=url.port, user=url.username, password=url.password, dbname=name, autocommit=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -15,7 +16,7 @@ import psycopg
 from django.conf import settings
 from psycopg import sql
 
-from cortile.kit import clock
+from cortile.kit import clock, wall
 
 NAME = "cortile_bench"
 OWNER, APPLICATION = "CORTILE_OWNER_DATABASE_URL", "DATABASE_URL"
@@ -33,6 +34,12 @@ class Database:
         """Connect as the owner."""
         return _connect(self.env[OWNER])
 
+    def one(self, words: str) -> int:
+        """Return the number a statement finds, among every body's rows."""
+        with self.connect() as owner, standing_everywhere(owner):
+            row = owner.execute(words.encode()).fetchone()
+        return int(str(row[0])) if row else 0
+
     def django(self, *words: str, owner: bool = False) -> None:
         """Run one of our commands in it."""
         self.python("-m", "django", *words, owner=owner)
@@ -42,6 +49,14 @@ class Database:
         env = {**os.environ, **self.env, "CORTILE_DEMO": "1"} | ({"CORTILE_ROLE": "owner"} if owner else {})
         command = [sys.executable, *words]
         return subprocess.run(command, env=env, cwd=settings.BASE_DIR, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603 -- our own command
+
+
+@contextlib.contextmanager
+def standing_everywhere(owner: psycopg.Connection[tuple[object, ...]]) -> Iterator[None]:
+    """Work on the walled tables of every body: their owner is behind the wall too."""
+    with owner.transaction():
+        wall.enter(owner, wall.EVERYTHING)
+        yield
 
 
 def stands(name: str = NAME) -> Database:

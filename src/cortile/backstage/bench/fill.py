@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 
+from cortile.backstage.bench.database import standing_everywhere
 from cortile.backstage.world.plan import load
 from cortile.people import rules
 
@@ -75,7 +76,8 @@ def fill(owner: psycopg.Connection[tuple[object, ...]], stage: Stage) -> None:
     _names(owner)
     bounds = {name: getattr(stage, name) for name in Stage.__slots__}
     for statement in STATEMENTS.read_text(encoding="utf-8").split("-----\n"):
-        owner.execute(statement.encode(), bounds)
+        with standing_everywhere(owner):
+            owner.execute(statement.encode(), bounds)
     owner.execute("DROP TABLE bench_given, bench_family, bench_token")
     owner.execute("ANALYZE")
 

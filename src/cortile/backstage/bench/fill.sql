@@ -33,8 +33,8 @@ SELECT agency_id, 'X' || g, given_name, family_name, DATE '1940-01-01' + (g %% 2
     CASE WHEN g %% 5 = 0 THEN 'ar' ELSE 'it' END, false, (g %% 6)::text, false, false, 'active', now(), neighbourhood_id, stair_id
 FROM bench_person
 -----
-INSERT INTO people_contactpoint (person_id, kind, value, shared, safe, "when")
-SELECT id, 'mobile', '3' || lpad((id %% 100)::text, 2, '0') || ' 000 ' || lpad((id %% 10000)::text, 4, '0'), false, true, ''
+INSERT INTO people_contactpoint (agency_id, person_id, kind, value, shared, safe, "when")
+SELECT agency_id, id, 'mobile', '3' || lpad((id %% 100)::text, 2, '0') || ' 000 ' || lpad((id %% 10000)::text, 4, '0'), false, true, ''
 FROM people_person WHERE code LIKE 'X%%' AND substring(code FROM 2)::int BETWEEN %(first_person)s AND %(last_person)s
 -----
 INSERT INTO people_searchtoken (agency_id, token, person_id)
@@ -68,12 +68,12 @@ SELECT t.agency_id, 10000000 + g, person_id, home_neighbourhood_id, 'faults', 't
     CASE WHEN NOT open THEN opened_at + interval '1 day' END, CASE WHEN open THEN '' ELSE 'solved' END, false, false, ''
 FROM bench_thread t JOIN agencies_staff s ON s.email = t.owner || '@aler-milano.example'
 -----
-INSERT INTO listening_promise (thread_id, kind, date, made_at, by_name, reason, said_by)
-SELECT id, 'answer', first_promise, opened_at, 'bench', '', '' FROM listening_thread
+INSERT INTO listening_promise (agency_id, thread_id, kind, date, made_at, by_name, reason, said_by)
+SELECT agency_id, id, 'answer', first_promise, opened_at, 'bench', '', '' FROM listening_thread
 WHERE number BETWEEN 10000000 + %(first_thread)s AND 10000000 + %(last_thread)s
 -----
-INSERT INTO listening_entry (thread_id, kind, public, at, author_kind, author_id, author_name, text, language, data)
-SELECT t.id, k, true, t.opened_at + make_interval(hours => CASE WHEN k = 'opened' THEN 0 ELSE 20 END), 'staff', t.owner_id, 'bench',
+INSERT INTO listening_entry (agency_id, thread_id, kind, public, at, author_kind, author_id, author_name, text, language, data)
+SELECT t.agency_id, t.id, k, true, t.opened_at + make_interval(hours => CASE WHEN k = 'opened' THEN 0 ELSE 20 END), 'staff', t.owner_id, 'bench',
     'Una riga di prova, lunga come quelle che si scrivono davvero.', 'it', '{}'
 FROM listening_thread t, unnest(ARRAY['opened', 'said']) k
 WHERE t.number BETWEEN 10000000 + %(first_thread)s AND 10000000 + %(last_thread)s

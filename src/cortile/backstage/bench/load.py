@@ -95,6 +95,11 @@ def _repeat(visitor: Visitor, ask: Ask, until: float, counts: list[int], mine: i
 
 def median_ms(visitor: Visitor, ask: Ask, *, times: int = 60) -> float:
     """Return the median time of an answer to somebody alone, in milliseconds."""
+    return statistics.median(times_ms(visitor, ask, times=times))
+
+
+def times_ms(visitor: Visitor, ask: Ask, *, times: int) -> list[float]:
+    """Return the times of some answers to somebody alone, in milliseconds."""
     talk = http.client.HTTPConnection(HOST, visitor.port, timeout=60)
     taken = []
     for _ in range(times):
@@ -102,7 +107,7 @@ def median_ms(visitor: Visitor, ask: Ask, *, times: int = 60) -> float:
         _one(talk, visitor, ask)
         taken.append((time.perf_counter() - start) * 1000)
     talk.close()
-    return statistics.median(taken)
+    return taken
 
 
 def _one(talk: http.client.HTTPConnection, visitor: Visitor, ask: Ask) -> None:

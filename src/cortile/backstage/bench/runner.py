@@ -16,6 +16,7 @@ MODULES = {
     "import": "cortile.backstage.bench.import_",
     "web": "cortile.backstage.bench.web",
     "page": "cortile.backstage.bench.page",
+    "wall": "cortile.backstage.bench.wall",
 }
 Say = Callable[[str], None]
 

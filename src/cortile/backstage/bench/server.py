@@ -25,11 +25,11 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(env: Mapping[str, str]) -> Iterator[int]:
+def serving(env: Mapping[str, str], what: str = "cortile.config.wsgi:application") -> Iterator[int]:
     """Serve like the demo does and yield the port; stop what was started when the block ends."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "1"]
-    command += ["--blocking-threads", "2", "--log-level", "warning", "cortile.config.wsgi:application"]
+    command += ["--blocking-threads", "2", "--log-level", "warning", what]
     more = {"CORTILE_BENCH": "1", "CORTILE_DEMO": "1", "CORTILE_PUBLIC_ADDRESS": f"http://{HOST}:{port}"}
     server = subprocess.Popen(command, env={**os.environ, **env, **more}, cwd=settings.BASE_DIR, stdout=sys.stderr)  # noqa: S603 -- our own command
     try:

@@ -25,16 +25,19 @@ Say = Callable[[str], None]
 
 def measure(say: Say) -> Iterator[Figure]:
     """Measure the pages of a community manager."""
-    facts = database.remembered()
-    if not facts:
-        facts = _make(say)
+    facts = ready(say)
     made = database.stands()
     small, large = _counts(facts["small"]), _counts(facts["large"])
     for name, path in (("list", LIST), ("today", TODAY), ("search", SEARCH)):
         yield Figure(f"{name} queries", large[path], "queries")
         yield Figure(f"{name} queries growth", large[path], "queries", reference=small[path])
     with serving(made.env) as port:
-        yield from _speeds(port, _a_thread(made), _a_person(made), say)
+        yield from _speeds(port, a_thread(made), a_person(made), say)
+
+
+def ready(say: Say) -> dict[str, object]:
+    """Make the database of this bench, unless today's stands, and return what was counted while it was filled."""
+    return database.remembered() or _make(say)
 
 
 def _make(say: Say) -> dict[str, object]:
@@ -66,7 +69,7 @@ def _speeds(port: int, thread: int, person: int, say: Say) -> Iterator[Figure]:
         "list": Ask(LIST),
         "search": Ask(SEARCH),
         "thread": Ask(f"/scrivania/richieste/{thread}/"),
-        "create": Ask(CREATE, lambda: _request(person)),
+        "create": Ask(CREATE, lambda: request(person)),
     }
     for name, ask in asks.items():
         say(f"{name}…")
@@ -84,7 +87,8 @@ def _in_turn(visitor: Visitor, ask: Ask) -> tuple[float, float]:
     return statistics.mean(pages), statistics.mean(bares)
 
 
-def _request(person: int) -> dict[str, str]:
+def request(person: int) -> dict[str, str]:
+    """Return what opening a request sends, another one each time."""
     return {
         "persons": str(person), "chip": "faults", "done_what": "opened_request", "title": "Ascensore fermo",
         "wants": "Abito al quarto piano.", "urgency": "normal", "answer_by": "phone", "channel": "in_person", "minutes": "10",
@@ -92,19 +96,15 @@ def _request(person: int) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _a_thread(made: Database) -> int:
+def a_thread(made: Database) -> int:
+    """Return the number of an open request of Marta's quarter."""
     words = """SELECT t.number FROM listening_thread t JOIN homes_neighbourhood n ON n.id = t.neighbourhood_id
                WHERE n.name = 'San Siro' AND t.state = 'with_us' AND t.number > 10000000 ORDER BY t.number LIMIT 1"""
-    return _one(made, words)
+    return made.one(words)
 
 
-def _a_person(made: Database) -> int:
+def a_person(made: Database) -> int:
+    """Return a person of Marta's quarter."""
     words = """SELECT p.id FROM people_person p JOIN homes_neighbourhood n ON n.id = p.home_neighbourhood_id
                WHERE n.name = 'San Siro' AND p.code LIKE 'X%' ORDER BY p.id LIMIT 1"""
-    return _one(made, words)
-
-
-def _one(made: Database, words: str) -> int:
-    with made.connect() as owner:
-        row = owner.execute(words.encode()).fetchone()
-    return int(str(row[0])) if row else 0
+    return made.one(words)

@@ -1,0 +1,23 @@
+"""The house without its second wall and without its audit: for ``bench wall`` to measure what they cost, and nothing else."""
+
+from __future__ import annotations
+
+import os
+
+from cortile.config.wsgi import application
+from cortile.kit import audit, wall
+
+__all__ = ["application"]
+
+if os.environ.get("CORTILE_BENCH") != "1":
+    message = "only the bench serves the house without its wall"
+    raise RuntimeError(message)
+
+
+def _straight(execute: object, sql: object, params: object, many: object, context: object) -> object:
+    return execute(sql, params, many, context)  # type: ignore[operator]  # a Django execute wrapper
+
+
+# Connections opened from now on get this in the wall's place.
+wall._wrapper = _straight  # noqa: SLF001 -- the bench's own
+audit.leave = lambda *_args, **_more: 0
