@@ -15,7 +15,7 @@ from cortile.kit import clock
 from cortile.kit.actor import Actor, Kind, system
 from cortile.kit.working_days import Hours
 from cortile.listening import actions as listening
-from cortile.listening.models import Category, Thread
+from cortile.listening.models import Category, HandOver, Thread
 from cortile.people import actions as people
 from cortile.people.access import tenant_actor
 from cortile.people.models import Person
@@ -170,9 +170,20 @@ def open_request(key: str = "adele", *, by: Actor | None = None, **details: Any)
     return listening.open_thread(person(key), by=by or herself(key), **(about | details))
 
 
+def hand_over(number: int) -> HandOver:
+    """Return the last question about a request that went to an office."""
+    return HandOver.objects.filter(thread__number=number).latest("pk")
+
+
 def machine(body: str = "aler-milano") -> Actor:
     """Return the actor of a body's own jobs."""
     return system("prova", agency_id=agency(body).pk)
+
+
+def in_front(who: str, *keys: str) -> None:
+    """Let a member of staff say that some tenants are there: their records open without asking why."""
+    for key in keys:
+        people.open_in_front(person(key), by=at_desk(who))
 
 
 def give_mobile(key: str, value: str = "333 5550 199") -> None:

@@ -10,5 +10,5 @@ class MessagesConfig(AppConfig):
     label = "messages"
 
     def ready(self) -> None:
-        """Load the relations."""
-        from cortile.messages import access  # noqa: F401, PLC0415 -- app ready
+        """Load the relations and the listeners."""
+        from cortile.messages import access, listeners  # noqa: F401, PLC0415 -- app ready

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cortile.agencies import access as staff_access
 from cortile.agencies import policy
@@ -88,12 +89,21 @@ def link(query: Link) -> Link:
     return query
 
 
-def is_linked(actor: Actor, person_id: int) -> bool:
-    """Tell whether somebody has a tie with a person today: one query, whatever the rooms registered."""
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Something ties somebody to a person today; when it is a broken glass, until when."""
+
+    glass_until: datetime | None
+
+
+def tie_to(actor: Actor, person_id: int) -> Tie | None:
+    """Return what ties somebody to a person today, or None: one query, whatever the rooms registered."""
     tied = Q(pk__in=[])
     for query in _links:
         tied |= query(actor)
-    return Person.objects.filter(pk=person_id).filter(tied).exists()
+    glass = openings_of(actor).filter(kind="glass", person_id=OuterRef("pk")).order_by("-until").values("until")[:1]
+    found = Person.objects.filter(pk=person_id).filter(tied).values_list(Subquery(glass)).first()
+    return Tie(found[0]) if found is not None else None
 
 
 def openings_of(actor: Actor) -> QuerySet[RecordOpening]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from cortile.agencies import reads as agencies
-from cortile.agencies.models import Agency
+from cortile.agencies.models import Agency, Staff
 from cortile.kit import audit, clock
 from cortile.kit.actor import Actor
 from cortile.kit.models import AuditSubject
@@ -22,14 +23,9 @@ OPENED = ("person.opened", "record.opened_in_front", "record.opened_absent", "gl
 MOST = 200
 
 
-def is_linked(person_id: int, *, by: Actor) -> bool:
-    """Tell whether somebody has a tie with a person today; with none, the record asks why it is opened."""
-    return access.is_linked(by, person_id)
-
-
-def glass_on(person_id: int, *, by: Actor) -> RecordOpening | None:
-    """Return the emergency that shows somebody a record, or None where they see it anyway."""
-    return access.openings_of(by).filter(kind="glass", person_id=person_id).first()
+def tie_to(person_id: int, *, by: Actor) -> access.Tie | None:
+    """Return what ties somebody to a person today; with nothing, the record asks why it is opened."""
+    return access.tie_to(by, person_id)
 
 
 def due_of(opening: RecordOpening, agency: Agency) -> date:
@@ -52,6 +48,7 @@ class Looked:
     """An opening to look at: by whom, of whom as far as the reader may know, why, and by when."""
 
     opening: RecordOpening
+    role: str
     whose: str
     why: str
     due: date | None = None
@@ -67,6 +64,7 @@ class Raised:
     """An alarm in words."""
 
     alarm: Alarm
+    role: str
     what: str
 
 
@@ -91,7 +89,7 @@ def reviews(*, by: Actor) -> Reviews:
     return Reviews(
         [_looked(o, names, due_of(o, agency)) for o in glass],
         [_looked(o, names) for o in sample],
-        [Raised(a, str(ALARM_LABELS[a.kind])) for a in access.alarms_to_review(by).filter(reviewed_at=None)[:MOST]],
+        [Raised(a, _role(a.staff), str(ALARM_LABELS[a.kind])) for a in access.alarms_to_review(by).filter(reviewed_at=None)[:MOST]],
     )
 
 
@@ -99,7 +97,12 @@ def _looked(opening: RecordOpening, names: dict[int, str], due: date | None = No
     """Who may not see the person reads the card's last digits: enough to tell two openings apart."""
     whose = names.get(opening.person_id) or f"…{opening.person.card_number[-4:]}"
     code = str(ABSENT_LABELS[opening.code]) if opening.code in ABSENT_LABELS else ""
-    return Looked(opening, whose, ": ".join(filter(None, (code, opening.sentence))), due)
+    return Looked(opening, _role(opening.staff), whose, ": ".join(filter(None, (code, opening.sentence))), due)
+
+
+def _role(member: Staff) -> str:
+    """Return how the body calls somebody's role, in the reader's language."""
+    return gettext(member.agency.label(member.role))
 
 
 def opening(opening_id: int, *, by: Actor) -> RecordOpening | None:

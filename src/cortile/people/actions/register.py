@@ -16,6 +16,7 @@ from cortile.kit import clock
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
 from cortile.people import rules
+from cortile.people.actions.openings import open_for
 from cortile.people.actions.steps import index, next_card
 from cortile.people.models import (
     ContactPoint,
@@ -52,6 +53,9 @@ def register(
     if phone.strip():
         ContactPoint.objects.create(agency_id=person.agency_id, person=person, kind=_phone_kind(phone), value=phone.strip())
     index(person)
+    if by.kind == Kind.STAFF:
+        # Who registers somebody has them in front, and is not asked why a moment later.
+        open_for(person, by, "in_front", rules.OPEN_FOR, code="registered")
     done("C", person, persons=[person.pk])
     return person
 

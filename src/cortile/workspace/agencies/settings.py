@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from cortile.agencies import reads as agencies
+from cortile.agencies.access import may_review
 from cortile.kit.actor import current
 from cortile.kit.doors import opens
 from cortile.kit.forms import Chips, Form, refusals_on
@@ -42,7 +43,8 @@ class AnswerTimeForm(Form):
 @opens("edit categories", sample="/scrivania/amministrazione/")
 def administration(request: HttpRequest) -> HttpResponse:
     """Show what can be set up."""
-    return render(request, "workspace/agencies/administration.html", {"tab": "administration"})
+    shown = {"tab": "administration", "reviews": may_review(current())}
+    return render(request, "workspace/agencies/administration.html", shown)
 
 
 @opens("edit categories", methods="GET POST", sample="/scrivania/amministrazione/categorie/")

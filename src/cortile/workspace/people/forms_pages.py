@@ -19,6 +19,7 @@ from cortile.kit.refusals import NotVisible
 from cortile.people import actions
 from cortile.people import reads as people
 from cortile.workspace.people.forms import DelegateForm, PreferencesForm, RepresentativeForm, WayForm
+from cortile.workspace.people.openings import linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ PAGES = {
 
 
 @opens("search people", methods="GET POST", sample="/scrivania/persone/1/scrivi/recapito/")
+@linked
 def person_form(request: HttpRequest, person_id: int, page: str) -> HttpResponse:
     """Ask one thing and write it; who may only read the card finds nothing here."""
     if page not in PAGES:

@@ -19,8 +19,9 @@ from cortile.kit.doors import opens
 from cortile.listening import reads as listening
 from cortile.messages import reads as messages
 from cortile.messages import sheet
-from cortile.people import actions
+from cortile.people import actions, copies, openings
 from cortile.people import reads as people
+from cortile.workspace.people.openings import linked, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ class Moment:
 @opens("search people", sample="/scrivania/persone/1/")
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
     """Show who, how to reach them safely, what is open, what happened."""
-    by = current()
+    by, tie = current(), openings.tie_to(person_id, by=current())
+    if tie is None:
+        return why(request, person_id)
     card = people.card(person_id, by=by)
     whose = card.person
     threads = listening.threads(by=by, person=whose, state="all")
@@ -46,6 +49,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "card": card,
         "who": whose,
         "phone": people.phone_of(whose),
+        "glass": tie.glass_until,
         "open": [t for t in threads if t.state != "closed"],
         "hidden": listening.hidden_from(whose, by=by),
         "moments": sorted(moments, key=lambda m: m.at, reverse=True),
@@ -65,6 +69,7 @@ def _beside(card: people.Card, by: Actor) -> dict[str, Any]:
     return coming | {
         "alike": alike,
         "rent": accounts.rent_of(whose.pk, by=by),
+        "copies": copies.given(whose, by=by),
         "messages": messages.to_person(whose.pk, by=by, limit=5),
     }
 
@@ -102,6 +107,7 @@ ACTS: dict[str, Act] = {"numero": _number, "di-persona": _in_person, "diversa": 
 
 
 @opens("search people", methods="POST", sample="/scrivania/persone/1/numero/")
+@linked
 def person_act(request: HttpRequest, person_id: int, act: str) -> HttpResponse:
     """Do a one-tap act to a person's record, and come back to it."""
     if act not in ACTS:
@@ -111,6 +117,7 @@ def person_act(request: HttpRequest, person_id: int, act: str) -> HttpResponse:
 
 
 @opens("search people", methods="POST", sample="/scrivania/persone/1/codice.pdf")
+@linked
 def code_sheet(request: HttpRequest, person_id: int) -> HttpResponse:
     """Print a new sign-in code. It is in clear on this paper only, so the answer is the paper itself, never an address."""
     by, whose = current(), people.one(person_id, by=current())

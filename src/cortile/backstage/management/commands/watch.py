@@ -16,6 +16,7 @@ from cortile.kit.sealing import anchor
 from cortile.listening import actions as listening
 from cortile.messages import actions as messages
 from cortile.messages.channels import CHANNELS
+from cortile.people import actions as people
 
 JOB = "veglia"
 
@@ -37,6 +38,7 @@ class Command(Job):
                 by = system(JOB, agency_id=body.pk)
                 found = listening.keep_watch(body, by=by)
                 found["reminded"] = agenda.remind_tomorrow(body, by=by)
+                found |= people.watch_openings(body, by=by)
                 self.stdout.write(f"{body.code}: {' '.join(f'{k}={v}' for k, v in found.items())}")
             _mail_the_root(by=system(JOB))
         sent = messages.deliver(by=system(JOB), send=dict(CHANNELS), limit=options["limit"])
