@@ -18,7 +18,7 @@ from cortile.kit import clock
 from cortile.listening import starter
 from cortile.listening.models import Category, Contact, HandOver, PastRequest, Thread
 from cortile.people import rules
-from cortile.people.models import ContactPoint, Delegation, Person, Representative
+from cortile.people.models import ContactPoint, Delegation, Person, Representative, SharedCopy
 from tests.backstage import worlds
 
 pytestmark = pytest.mark.slow
@@ -155,6 +155,12 @@ def test_helpers_appointments_and_older_requests_are_there() -> None:
     assert Representative.objects.exists()
     assert Appointment.objects.filter(state="booked", interpreter=True).exists()
     assert PastRequest.objects.count() == round(200 * worlds.SMALL)
+
+
+def test_somebody_else_knows_a_little_of_somebody() -> None:
+    assert SharedCopy.objects.get().fields == {"name": "Samira Haddad", "language": "ar", "need": "Doposcuola per i bambini"}
+    assert Person.objects.filter(visits_welcome=True, home_neighbourhood__name="San Siro").count() == 2
+    assert Appointment.objects.filter(staff__demo_persona="lucia", state="booked").count() == 2
 
 
 def test_nothing_happens_after_the_morning_of_the_day() -> None:

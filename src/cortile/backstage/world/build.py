@@ -10,6 +10,7 @@ from django.db import transaction
 from cortile.agencies import reads as agencies
 from cortile.backstage.world import past_requests
 from cortile.backstage.world.bodies import SYSTEM, Bodies
+from cortile.backstage.world.circles import Circles
 from cortile.backstage.world.history import History
 from cortile.backstage.world.lives import Setting
 from cortile.backstage.world.plan import Plan
@@ -59,4 +60,5 @@ def _everything(plan: Plan) -> None:
     setting = Setting(plan, bodies, quarter, timeline)
     Weeks(setting, history)
     Stories(setting, history)
+    Circles(setting)
     timeline.run()
