@@ -20,6 +20,14 @@ def said(response: HttpResponse) -> str:
     return CSRF.sub("", response.content.decode(errors="replace"))
 
 
+ONCE = re.compile(r'name="(once|_draft)" value="[^"]+"')
+
+
+def masked(response: HttpResponse) -> str:
+    """Return a page with all that changes each time it is drawn masked: to compare two to the byte."""
+    return ONCE.sub("", said(response))
+
+
 def as_daughter(client: Client, *scopes: str) -> Client:
     """Return the client signed in as Adele's daughter, who sees some matters only."""
     given = people.name_delegate(

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from cortile.messages import sheet
-from cortile.messages.sheet import CodeSheet, Letter, Sheet
+from cortile.messages.sheet import AccessSheet, CodeSheet, Letter, Look, Sheet
 
 pytestmark = pytest.mark.pure
 
@@ -21,6 +21,11 @@ REQUEST = Sheet(
 CODE = CodeSheet(
     card_number="SS-104217", code="482915", valid_until=date(2026, 4, 10), page="casa.example.invalid",
     phone="02 5550 000", agency="ALER Milano", language="ar",
+)  # fmt: skip
+LOOK = Look(day=date(2026, 3, 11), name="Marta", role="responsabile", sentence="ha aperto la tua scheda", times=3)
+ACCESS = AccessSheet(
+    looks={"it": [LOOK], "en": [replace(LOOK, sentence="opened your record")]}, phone="02 5550 000", agency="ALER Milano",
+    language="en",
 )  # fmt: skip
 LANGUAGES = ("it", "ar", "en", "fr")
 
@@ -103,3 +108,28 @@ def test_what_somebody_typed_is_never_markup() -> None:
 def test_the_same_sheet_is_the_same_file() -> None:
     assert sheet.request_sheet(REQUEST) == sheet.request_sheet(REQUEST)
     assert sheet.request_sheet(REQUEST) != sheet.request_sheet(replace(REQUEST, number=1043))
+
+
+def test_who_has_seen_is_said_with_day_and_name_in_both_languages() -> None:
+    found = text(sheet.access_sheet(ACCESS))
+    assert "mercoledì 11 marzo Marta, responsabile, ha aperto la tua scheda (volte: 3)." in found
+    assert "Wednesday 11 March Marta, supervisor, opened your record (times: 3)." in found
+
+
+def test_a_reason_stands_beside_its_look() -> None:
+    looks = [replace(LOOK, reason="ha chiamato il medico", after="Una seconda persona lo ha controllato.", times=1)]
+    found = text(sheet.access_sheet(replace(ACCESS, looks={"it": looks}, language="it")))
+    assert "ha aperto la tua scheda. Motivo: ha chiamato il medico. Una seconda persona lo ha controllato." in found
+
+
+def test_a_long_list_is_whole_and_its_letters_stay_large() -> None:
+    looks = [replace(LOOK, day=date(2026, 3, 1 + n % 28), reason=f"motivo{n}") for n in range(120)]
+    pdf = sheet.access_sheet(replace(ACCESS, looks={"it": looks}, language="it"))
+    assert len(pages(pdf)) > 2
+    assert letters(pdf) >= 10
+    assert all(f"motivo{n}." in text(pdf) for n in range(120))
+
+
+def test_an_empty_list_says_so() -> None:
+    found = text(sheet.access_sheet(replace(ACCESS, looks={"it": [], "ar": []}, language="ar")))
+    assert "Non c'è niente da mostrare." in found

@@ -252,7 +252,7 @@ def seen_by(person: Person, *, by: Actor, limit: int = 50) -> list[AuditEvent]:
     """
     access.the_one(by, person.pk)
     audit.seen("audit.read", by=by, persons=[person.pk], fields=["audit"])
-    return [] if person.only_in_person else told.told(_events_of(person, limit * 4), person.pk, Shown.PHONE)[:limit]
+    return [] if person.only_in_person else told.told(_events_of(person), person.pk, Shown.PHONE)[:limit]
 
 
 def seen_on_paper(person_id: int, *, by: Actor) -> tuple[Person, list[AuditEvent]]:
@@ -262,14 +262,15 @@ def seen_on_paper(person_id: int, *, by: Actor) -> tuple[Person, list[AuditEvent
     """
     # As with the code to sign in, a paper is handed to who stands in front: a desk's card is not enough.
     person = access.the_one(by, person_id, "sign_in_code")
-    found = told.told(_events_of(person, MOST_EVENTS), person.pk, Shown.PAPER)
+    found = told.told(_events_of(person), person.pk, Shown.PAPER)
     audit.seen("audit.read", by=by, persons=[person.pk], fields=["audit", "paper"])
     return person, found
 
 
-def _events_of(person: Person, limit: int) -> list[AuditEvent]:
+def _events_of(person: Person) -> list[AuditEvent]:
+    """Return many more than are shown: a page cut before the hidden ones are left out would be shorter for them."""
     rows = AuditEvent.objects.filter(subjects__person_id=person.pk, agent_kind__in=TOLD_OF)
-    return list(rows.order_by("-recorded", "-pk")[:limit])
+    return list(rows.order_by("-recorded", "-pk")[:MOST_EVENTS])
 
 
 def phone_of(person: Person) -> str:
