@@ -17,7 +17,8 @@ from tests import cast
 from tests.agenda.booking import at, booked
 from tests.sessions import Enter
 
-MOST, MOST_OF_A_CARD = 15, 28
+# A card asks one thing more than it shows: what ties the reader to the person.
+MOST, MOST_OF_A_CARD = 15, 29
 BOOKKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 
 

@@ -77,8 +77,12 @@ def world() -> dict[str, object]:
         adele, by=marta, to=cast.agency("comune-milano"), fields=["name"], purpose="Corso", basis="consent", evidence="Detto qui.",
         said_yes=True, until=tomorrow.date(),
     )  # fmt: skip
+    glass = people.break_glass(
+        by=cast.at_desk("bruno"), card_number=cast.person("samira").card_number, reason="Non risponde da due giorni."
+    )
+    alarm = people.raise_alarm(adele.agency, by=cast.machine(), kind="burst", staff_id=marta.id or 0, day=clock.today(), count=40)
     return {
-        "agency": adele.agency_id, "copy": given.pk,
+        "opening": glass.pk if glass else 0, "alarm": alarm.pk, "agency": adele.agency_id, "copy": given.pk,
         "thread": thread.number, "photo": photo.pk, "person": adele.pk, "hand_over": sent.pk, "appointment": booked.pk,
         "popup": popup.pk, "token": "esempio", "run": _past_import(adele.agency_id, clock.now()), "delegate": helper.pk,
     }  # fmt: skip

@@ -12,9 +12,11 @@ from cortile.kit.doors import opens
 from cortile.messages import sheet
 from cortile.people import reads as people
 from cortile.people.who_looked import lines
+from cortile.workspace.people.openings import linked
 
 
 @opens("search people", sample="/scrivania/persone/1/chi-ha-visto.pdf")
+@linked
 def access_sheet(_request: HttpRequest, person_id: int) -> HttpResponse:
     """Print who has seen a person's data, in Italian and in her language; nothing delicate stands on a paper."""
     whose, events = people.seen_on_paper(person_id, by=current())
