@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import shutil
 import signal
+import subprocess
 import sys
 import time
 import webbrowser
@@ -100,7 +101,7 @@ def _makers() -> list[Path]:
 
 def _serve(asked: argparse.Namespace, env: dict[str, str]) -> None:
     serving.free(asked.port)
-    server = serving.start(asked.port, env)
+    server, sealer = serving.start(asked.port, env), _sealer(env)
     try:
         serving.answers(server, asked.port)
         address = f"http://{serving.HOST}:{asked.port}"
@@ -114,8 +115,18 @@ def _serve(asked: argparse.Namespace, env: dict[str, str]) -> None:
             time.sleep(0.2)
     finally:
         serving.stop(server)
+        # After the server: what it left last is sealed too.
+        if sealer is not None:
+            serving.stop(sealer)
     message = "Il servizio si è fermato da solo: leggi le righe qui sopra e riprova."
     raise Problem(message)
+
+
+def _sealer(env: dict[str, str]) -> subprocess.Popen[bytes] | None:
+    """Start the sealer of the audit, in a group of its own like the server. A database of somebody else's has its own."""
+    if not env.get("CORTILE_AUDIT_DATABASE_URL"):
+        return None
+    return subprocess.Popen([python(), "-m", "cortile.kit.sealing"], env=env, cwd=ROOT, start_new_session=True)  # noqa: S603 -- our own command
 
 
 @contextlib.contextmanager

@@ -30,7 +30,7 @@ BATCH = 10_000
 LOCK = 0x5EA1
 COLUMNS = "number, sealed_at, previous, count, batch, horizon, cluster, digest, signature, public_key"
 LAST = f"SELECT {COLUMNS} FROM kit_seal ORDER BY number DESC LIMIT 1"  # noqa: S608 -- our own column names
-# Whatever is numbered below xmin is over: what it committed is seen by the next statement, whatever comes later is above.
+# Whatever is numbered below xmin is over: the next statement sees all it committed, and whatever commits later is not below.
 NOW = """SELECT clock_timestamp(), pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint,
     (SELECT system_identifier::text FROM pg_control_system()) FROM pg_current_snapshot() s"""
 
@@ -42,9 +42,9 @@ def _chosen(bounds: str) -> str:
 
 
 # By the index on tx, from the last horizon on: as quick with twenty million rows as with none.
-NEXT = _chosen("e.tx >= %(low)s AND e.tx < %(xmin)s")
-# Everything: after a restore transaction numbers begin again, and a row may carry any. Only what may be running waits.
-ALL = _chosen("NOT (e.tx >= %(xmin)s AND e.tx < %(xmax)s)")
+NEXT = _chosen("e.tx >= %(low)s")
+# Everything: after a restore transaction numbers begin again, and a row that somebody put in may carry any.
+ALL = _chosen("true")
 STRAIGHT = "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
 
 
@@ -93,7 +93,7 @@ def _one(conn: Connection, key: Ed25519PrivateKey, *, whole: bool, heartbeat: ti
         conn.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         last, now = last_seal(conn), moment(conn)
         restarted = last is None or last.cluster != now.cluster
-        rows = _waiting(conn, now, last.horizon if last and not restarted and not whole else None)
+        rows = _waiting(conn, last.horizon if last and not restarted and not whole else None)
         if not rows and last and not restarted and now.at - last.sealed_at < heartbeat:
             return 0, False
         more = len(rows) == BATCH
@@ -106,12 +106,11 @@ def moment(conn: Connection) -> Moment:
     return Moment(*(conn.execute(NOW).fetchone() or ()))
 
 
-def _waiting(conn: Connection, now: Moment, low: int | None) -> list[tuple[int, int, str]]:
-    bounds = {"low": low, "xmin": now.xmin, "xmax": now.xmax, "most": BATCH}
+def _waiting(conn: Connection, low: int | None) -> list[tuple[int, int, str]]:
     if low is None:
-        return conn.execute(ALL, bounds).fetchall()
+        return conn.execute(ALL, {"most": BATCH}).fetchall()
     conn.execute(STRAIGHT)
-    return conn.execute(NEXT, bounds).fetchall()
+    return conn.execute(NEXT, {"low": low, "most": BATCH}).fetchall()
 
 
 def _after(now: Moment, last: Seal | None, rows: list[tuple[int, int, str]]) -> Moment:
@@ -181,3 +180,4 @@ def _turns(conn: Connection, key: Ed25519PrivateKey, pause: float, stop: threadi
         seal(conn, key, whole=whole)
         swept = time.monotonic() if whole else swept
         stop.wait(pause)
+    seal(conn, key)

@@ -16,7 +16,7 @@ from cortile.kit.sealing import record, sealer
 from cortile.kit.sealing.anchor import Anchor
 from cortile.kit.sealing.findings import Finding
 from cortile.kit.sealing.record import Seal
-from cortile.kit.sealing.sealer import Connection
+from cortile.kit.sealing.sealer import Connection, Moment
 
 # Longer than any transaction of ours: an event that says it was written before its seal's predecessor by more was put in.
 GRACE = timedelta(hours=1)
@@ -42,6 +42,7 @@ class Verification:
         self.conn, self.anchors = conn, anchors
         self.trusted = known | {anchor.public_key for anchor in anchors}
         self.seals = self.events = self.waiting = 0
+        self.now: Moment
         self.last: Seal | None = None
         self.whole: Seal | None = None
         self._changed: list[tuple[int, int, bytes, str]] = []
@@ -50,11 +51,16 @@ class Verification:
         """Yield what was altered; the counts are whole when it ends."""
         self.conn.isolation_level, self.conn.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
         with self.conn.transaction():
-            yield from self._chain()
-            yield from self._above()
-            yield from self._unsealed()
-            yield from self._swaps()
-            yield from self._cut()
+            yield from self.walk()
+
+    def walk(self) -> Iterator[Finding]:
+        """Yield the same, inside a transaction of the caller's."""
+        self.now = sealer.moment(self.conn)
+        yield from self._chain()
+        yield from self._above()
+        yield from self._unsealed()
+        yield from self._swaps()
+        yield from self._cut()
 
     # --- the chain ---
 
@@ -112,7 +118,7 @@ class Verification:
             yield self._about("hidden", seal, count=seal.count - len(rows))
         elif record.batch(row[2] for row in rows) != seal.batch:
             yield self._about("leaves", seal)
-        low, before, after, high = _bounds(seal, last, self.whole)
+        low, before, after, high = _bounds(seal, last, self.whole, self.now)
         for _, event, leaf, gone, tx, written, text in rows:
             if gone:
                 yield Finding("deleted", seal.number, event)
@@ -142,8 +148,7 @@ class Verification:
         yield from (Finding("orphan", seal, event) for seal, event in rows)
 
     def _unsealed(self) -> Iterator[Finding]:
-        now = sealer.moment(self.conn)
-        horizon = self.last.horizon if self.last and self.last.cluster == now.cluster else 0
+        now, horizon = self.now, self.last.horizon if self.last and self.last.cluster == self.now.cluster else 0
         old = 0
         with self.conn.cursor(name="unsealed") as cursor:
             for event, tx, written in cursor.execute(UNSEALED):
@@ -168,7 +173,7 @@ class Verification:
         return Finding(kind, seal.number, when=record.instant(seal.sealed_at), **more)
 
 
-def _bounds(seal: Seal, last: Seal | None, whole: Seal | None) -> tuple[int, float, float, float]:
+def _bounds(seal: Seal, last: Seal | None, whole: Seal | None, now: Moment) -> tuple[int, float, float, float]:
     """Return between which transactions and instants the events of a seal lie.
 
     The first seals of a chain, and of a cluster, take in what was there: their transactions are of another numbering.
@@ -178,7 +183,7 @@ def _bounds(seal: Seal, last: Seal | None, whole: Seal | None) -> tuple[int, flo
     before = (whole.sealed_at - GRACE).timestamp() if whole else float("-inf")
     if last is None or not seal.cluster or last.cluster != seal.cluster:
         return 0, before, after, float("inf")
-    return last.horizon, before, after, seal.horizon
+    return last.horizon, before, after, now.xmax - 1 if now.cluster == seal.cluster else float("inf")
 
 
 def _signed(seal: Seal) -> bool:
