@@ -151,6 +151,11 @@ def reads_at_the_desk(actor: Actor) -> bool:
     return actor.kind == Kind.STAFF
 
 
+def is_told_who_looked(actor: Actor) -> bool:
+    """Tell whether the list of who has seen one's data is for an actor: hers alone, it tells of every matter."""
+    return actor.kind == Kind.TENANT
+
+
 def agency_of_card(card_number: str) -> int | None:
     """Return the body a card with a code belongs to: all the database tells before anybody is known."""
     return wall.asked("people_agency_of_card", card_number)

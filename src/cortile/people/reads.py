@@ -154,7 +154,8 @@ def card(person_id: int, *, by: Actor, reason: str = "") -> Card:
     audit.seen("person.opened", by=by, persons=[person.pk], fields=["record"], reason=reason)
     seen = policy.fields(by, "person")
     if "*" not in seen:
-        return Card(person, list(person.contact_points.all()), [], [], [], [], seen)
+        # Who holds the card only has a number to call, and no other way to reach her.
+        return Card(person, [c for c in person.contact_points.all() if c.kind != "email"], [], [], [], [], seen)
     homes_of = Membership.objects.filter(person=person, until=None).values("household_id")
     household = Membership.objects.filter(household__in=homes_of, until=None).exclude(person=person).select_related("person")
     # Sealed: told to who lives with her, it would say that somebody opened her record.
@@ -248,11 +249,14 @@ def _has_phone(person: Person, phone: str) -> bool:
 def seen_by(person: Person, *, by: Actor, limit: int = 50) -> list[AuditEvent]:
     """Return who read or changed a person's data, for her phone: T9 in words.
 
-    Nothing is listed that would tell of a request the phone may not show; with «solo di persona», nothing at all.
+    Nothing is listed that would tell of a request the phone may not show; with «solo di persona», nothing at all. Nor for who
+    represents her: it tells of every matter, also of those outside the decree.
     """
     access.the_one(by, person.pk)
     audit.seen("audit.read", by=by, persons=[person.pk], fields=["audit"])
-    return [] if person.only_in_person else told.told(_events_of(person), person.pk, Shown.PHONE)[:limit]
+    if person.only_in_person or not access.is_told_who_looked(by):
+        return []
+    return told.told(_events_of(person), person.pk, Shown.PHONE)[:limit]
 
 
 def seen_on_paper(person_id: int, *, by: Actor) -> tuple[Person, list[AuditEvent]]:

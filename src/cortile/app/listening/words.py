@@ -34,7 +34,8 @@ LINES = {
     "maintenance": gettext_lazy("La manutenzione ha la tua richiesta. Il loro numero è %(number)s"),
     "chased": gettext_lazy("Abbiamo sollecitato la manutenzione"),
 }
-WITH_HELP = gettext_lazy("con l’aiuto di")
+# Who helps, or represents, leaves their own name beside what they did.
+IN_HER_PLACE = {Kind.DELEGATE: gettext_lazy("con l’aiuto di"), Kind.REPRESENTATIVE: gettext_lazy("per te, chi ti rappresenta:")}
 BY_THE_TENANT = (Kind.TENANT, Kind.DELEGATE, Kind.REPRESENTATIVE)
 
 
@@ -91,8 +92,8 @@ def _line(entry: Written) -> Line:
     repair = entry.kind == "promise" and entry.data.get("kind") == "repair"
     known = defaultdict(str, entry.data) | {"who": given_name(entry.author_name), "date": _day(entry.data.get("date", ""))}
     sentence = str(LINES["repair" if repair else entry.kind]) % known
-    if theirs and entry.author_kind == Kind.DELEGATE:
-        sentence = f"{sentence} ({WITH_HELP} {entry.author_name})"
+    if entry.author_kind in IN_HER_PLACE:
+        sentence = f"{sentence} ({IN_HER_PLACE[Kind(entry.author_kind)]} {entry.author_name})"
     brought = {kind: int(entry.data[kind]) for kind in KINDS if entry.data.get(kind)}
     return Line(entry.at, sentence, entry.text, entry.language, theirs, brought)
 
