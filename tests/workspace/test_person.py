@@ -194,6 +194,12 @@ def test_a_desk_sees_the_card_and_no_more(enter: Enter, adele: Person) -> None:
     assert not any(hidden in found for hidden in ("3/5/1947", adele.card_number, "Preferenze", "640 euro"))
 
 
+def test_a_desk_is_shown_no_mail(enter: Enter, adele: Person) -> None:
+    actions.add_contact_point(adele, by=cast.machine(), kind="email", value="adele@example.invalid")
+    assert "adele@example.invalid" in shown(enter, adele)
+    assert "adele@example.invalid" not in shown(enter, adele, "silvia")
+
+
 def test_a_desk_writes_nothing_here(enter: Enter, adele: Person) -> None:
     assert sent(enter, adele, "di-persona/", "silvia", scelta="1").status_code == 404
     assert enter("silvia").get(page(adele, "scrivi/delega/")).status_code == 404
