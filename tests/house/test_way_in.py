@@ -7,45 +7,117 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import NamedTuple
 
 import pytest
 from django.db import connection
+from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
+from cortile.app.entrance import device
 from cortile.backstage import routes
-from cortile.kit import clock
+from cortile.kit import scopes
 from cortile.kit.actor import Actor
 from cortile.listening import actions as listening
 from cortile.people import actions as people
-from cortile.people.models import Person
+from cortile.people.models import Person, SignInCode
 from tests import cast, sessions
 
 DOOR = "/casa/entra/"
 
 
-def _work(card: str, code: str) -> tuple[int, list[str]]:
-    """Return how a sign-in ends and the statements it took, without their values."""
+class Work(NamedTuple):
+    """How a sign-in ends: its status, its page, its cookies' names and lengths, and the statements without their values."""
+
+    status: int
+    page: str
+    cookies: dict[str, int]
+    statements: list[str]
+
+
+def _work(card: str, code: str) -> Work:
+    client = Client()
     with CaptureQueriesContext(connection) as done:
-        answer = Client().post(DOOR, {"card": card, "code": code})
-    said = [q["sql"] for q in done.captured_queries if "SAVEPOINT" not in q["sql"]]
-    return answer.status_code, [re.sub(r"'[^']*'|\d+", "?", sql) for sql in said]
+        answer = client.post(DOOR, {"card": card, "code": code})
+    said = [re.sub(r"""'[^']*'|"s\d+_x\d+"|\b\d+\b|\b(?:true|false|NULL)\b""", "?", q["sql"]) for q in done.captured_queries]
+    page = re.sub(r'value="\w{64}"', "", answer.content.decode())
+    return Work(answer.status_code, page, {n: len(m.value) for n, m in client.cookies.items()}, said)
 
 
-def test_a_card_nobody_has_takes_the_same_work(adele: Person, marta: Actor) -> None:
-    code = people.issue_paper_code(adele, by=marta)[1]
+def _every_way_that_is_wrong(adele: Person, code: str) -> Iterator[Work]:
+    """Yield what each costs: wrong, unknown card, card without a code, used up, expired, right code of a merged person."""
     wrong = f"{(int(code) + 1) % 10**6:06d}"
-    works = [_work(adele.card_number, wrong), _work("99999999", wrong)]
-    with clock.frozen(cast.NOW + timedelta(days=31)):
-        works.append(_work(adele.card_number, code))
-    assert works[0] == works[1] == works[2]
+    yield from (_work(card, wrong) for card in (adele.card_number, "99999999", cast.person("gianni").card_number))
+    for _ in range(10):
+        _work(adele.card_number, wrong)
+    yield _work(adele.card_number, code)
+    with scopes.opened(scopes.EVERYTHING):
+        SignInCode.objects.update(guesses_left=10, expires_at=cast.NOW)
+        yield _work(adele.card_number, code)
+        SignInCode.objects.update(expires_at=cast.NOW + timedelta(days=1))
+        Person.objects.filter(pk=adele.pk).update(state="merged")
+        yield _work(adele.card_number, code)
+
+
+def test_whatever_is_wrong_takes_the_same_work_and_leaves_the_same_cookies(adele: Person, marta: Actor) -> None:
+    works = [*_every_way_that_is_wrong(adele, people.issue_paper_code(adele, by=marta)[1])]
+    assert (len(works), works[0].status) == (6, 422)
+    assert [work for work in works if work != works[0]] == []
+
+
+def test_a_helpers_card_takes_no_other_work(adele: Person, marta: Actor) -> None:
+    helper = people.name_delegate(adele, by=marta, name="Carla", talked_alone=True, scopes=["faults"])
+    people.issue_paper_code(adele, by=marta, card_number=helper.card_number)
+    assert _work(helper.card_number, "1") == _work("99999999", "1")
+
+
+def test_what_does_come_in_is_noticed(adele: Person, marta: Actor) -> None:
+    right = _work(adele.card_number, people.issue_paper_code(adele, by=marta)[1])
+    assert right != _work(adele.card_number, "1")
+
+
+def test_a_device_she_came_in_with_before_is_hers_however_many_guess(adele: Person, marta: Actor, client: Client) -> None:
+    code = people.issue_paper_code(adele, by=marta)[1]
+    client.post(DOOR, {"card": adele.card_number, "code": code})
+    client.post("/casa/esci/")
+    for _ in range(12):
+        _work(adele.card_number, "1")
+    assert _work(adele.card_number, code).status == 422
+    assert client.post(DOOR, {"card": adele.card_number, "code": code}).status_code == 302
+
+
+def test_her_device_is_known_for_her_card_alone(adele: Person, gianni: Person, marta: Actor, client: Client) -> None:
+    client.post(DOOR, {"card": adele.card_number, "code": people.issue_paper_code(adele, by=marta)[1]})
+    client.post("/casa/esci/")
+    his = people.issue_paper_code(gianni, by=marta)[1]
+    for _ in range(12):
+        _work(gianni.card_number, "1")
+    assert client.post(DOOR, {"card": gianni.card_number, "code": his}).status_code == 422
+
+
+def test_the_devices_cookie_tells_nobody_whose_it_is(adele: Person, gianni: Person, marta: Actor, client: Client) -> None:
+    jars = []
+    for whose in (adele, gianni):
+        client.post(DOOR, {"card": whose.card_number, "code": people.issue_paper_code(whose, by=marta)[1]})
+        jars.append(client.cookies["cortile-device"].value)
+        client.post("/casa/esci/")
+    assert len(jars[0]) == len(jars[1])
+    assert not any(word in jar for jar in jars for word in (adele.card_number, gianni.card_number, "Adele", "MI"))
+
+
+def test_a_cookie_somebody_wrote_themselves_is_no_device(adele: Person, client: Client) -> None:
+    request = HttpRequest()
+    request.COOKIES["cortile-device"] = f"0123.{'a' * 32}:forged"
+    assert device.known(request, adele.card_number) == ""
 
 
 def test_guesses_sent_all_at_once_are_counted_one_by_one(adele: Person, marta: Actor) -> None:
     people.issue_paper_code(adele, by=marta)
-    _status, statements = _work(adele.card_number, "1")
+    statements = _work(adele.card_number, "1").statements
     assert any("people_signincode" in sql and sql.endswith("FOR UPDATE") for sql in statements)
 
 

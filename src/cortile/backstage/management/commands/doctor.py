@@ -8,16 +8,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import psycopg
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from cortile.backstage.command import Job
-from cortile.kit import seals
+from cortile.kit import seals, wall
 from cortile.kit.sealing import keys
 
 OTHERS_MAY_READ = 0o077
 WITNESSES_WANTED = 2
+OWN_MACHINE = {"127.0.0.1", "localhost", "testserver"}
 
 
 class Command(Job):
@@ -44,13 +47,38 @@ def lacks() -> Iterator[str]:
         yield "Le pagine mostrano gli errori: togli CORTILE_DEBUG."
     if _readable_by_others(Path(os.environ.get("CORTILE_SECRET_KEY_FILE", settings.STATE / "secret.key"))):
         yield "Il file della chiave segreta si legge da altri: chmod 600."
-    if _owns_tables():
-        yield "L'applicazione lavora come proprietaria delle tabelle: usa il ruolo dell'applicazione in DATABASE_URL."
-    if urlsplit(settings.PUBLIC_ADDRESS).scheme != "https":
-        yield "L'indirizzo pubblico non è https: correggi CORTILE_PUBLIC_ADDRESS."
     if not settings.EMAIL_HOST:
         yield "Le mail finiscono in un file: scrivi CORTILE_SMTP_HOST."
-    yield from _audit_lacks()
+    if not settings.SCANNER:
+        yield "Nessuno guarda dentro i file prima di tenerli: scrivi CORTILE_SCANNER."
+    yield from _front_lacks()
+    shut_out = list(_database_lacks())
+    yield from shut_out or _audit_lacks()
+
+
+def _front_lacks() -> Iterator[str]:
+    if urlsplit(settings.PUBLIC_ADDRESS).scheme != "https":
+        yield "L'indirizzo pubblico non è https: correggi CORTILE_PUBLIC_ADDRESS."
+    if not settings.SESSION_COOKIE_NAME.startswith("__Host-") or not settings.SESSION_COOKIE_SECURE:
+        yield "I cookie viaggiano anche senza https, senza il prefisso __Host-: va bene solo in una prova."
+    if not settings.PROXY:
+        yield "Non si sa chi sta davanti: se c'è un proxy nostro che scrive X-Forwarded-Proto e -For, scrivi CORTILE_PROXY=1."
+    if not set(settings.ALLOWED_HOSTS) - OWN_MACHINE or any(name.startswith(("*", ".")) for name in settings.ALLOWED_HOSTS):
+        yield "I nomi a cui si risponde mancano o sono troppi: scrivili uno per uno in CORTILE_ALLOWED_HOSTS."
+
+
+def _database_lacks() -> Iterator[str]:
+    """Yield why the database cannot be asked anything else: a role too powerful, or a wall that does not know us."""
+    try:
+        connection.ensure_connection()
+    except ImproperlyConfigured as refused:
+        yield f"L'applicazione lavora con un ruolo troppo potente: usa il suo in DATABASE_URL ({refused})."
+        return
+    try:
+        with transaction.atomic():
+            wall.enter(connection.connection, wall.held())
+    except (DatabaseError, psycopg.Error):
+        yield "La chiave del muro non è quella di questa installazione: esegui cortile migrate con la stessa chiave segreta."
 
 
 def _audit_lacks() -> Iterator[str]:
@@ -64,9 +92,3 @@ def _audit_lacks() -> Iterator[str]:
 
 def _readable_by_others(path: Path) -> bool:
     return path.exists() and bool(path.stat().st_mode & OTHERS_MAY_READ)
-
-
-def _owns_tables() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_tables WHERE tableowner = current_user AND schemaname = 'public' LIMIT 1")
-        return cursor.fetchone() is not None
