@@ -127,10 +127,10 @@ Door = Callable[[House, str], int]
 DOORS: tuple[Door, ...] = (in_words, by_voice, in_reply, in_a_note, on_paper, through_an_office)
 
 
-def told(at: House, *, delicate: bool) -> list[int]:
-    """Say all thirty, five by each door, look around as one does, and tap. Return the numbers of the requests."""
+def told(at: House, *, delicate: bool, count: int = len(TEXTS)) -> list[int]:
+    """Say them door after door, look around as one does, and tap. Return the numbers of the requests."""
     numbers = []
-    for place, marker in enumerate(TEXTS):
+    for place, marker in enumerate([*TEXTS][:count]):
         number = DOORS[place % len(DOORS)](at, marker)
         numbers.append(number)
         at.marta.get(f"/scrivania/richieste/{number}/")

@@ -5,6 +5,7 @@ Two worlds are compared, to the byte, on every page and for everybody: one where
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -28,6 +29,8 @@ from tests.house import test_permissions as matrix
 
 Seen = dict[tuple[str, str], tuple[int, str, str]]
 ONE_DAY = timedelta(days=1)
+# One by each door: all thirty are for the slow test.
+FEW = len(disclosures.DOORS)
 # Everybody of the matrix but her duty person, and three who are nearest to her.
 VIEWERS = [*(who for who in matrix.COLUMNS if who != "marta"), "gianni", "daughter", "guardian"]
 # A sheet with a code drawn anew each time is equal to no other.
@@ -79,14 +82,17 @@ def _targets(near: dict[str, object], number: int) -> Iterator[tuple[str, str]]:
 def _looked(near: dict[str, object], number: int, viewers: list[str]) -> Seen:
     """Open every page as each viewer, the day after, leaving nothing behind."""
     found: Seen = {}
+    targets = list(_targets(near, number))
     with clock.frozen(cast.NOW + 2 * ONE_DAY):
         for who in viewers:
-            for method, target in _targets(near, number):
-                client = _client(who, near)
+            client = _client(who, near)
+            cookies = copy.deepcopy(client.cookies)
+            for method, target in targets:
                 with transaction.atomic():
                     answer = client.get(target) if method == "GET" else client.post(target, {})
                     found[who, f"{method} {target}"] = _masked(answer)
                     transaction.set_rollback(True)
+                client.cookies = copy.deepcopy(cookies)
     return found
 
 
@@ -94,11 +100,11 @@ def _masked(answer: HttpResponse) -> tuple[int, str, str]:
     return answer.status_code, answer.headers.get("Location", ""), masked(answer)
 
 
-def _two_worlds(near: dict[str, object], viewers: list[str], *, delicate: bool = True) -> tuple[Seen, Seen]:
+def _two_worlds(near: dict[str, object], viewers: list[str], *, delicate: bool = True, count: int = FEW) -> tuple[Seen, Seen]:
     """Look at the world where she spoke, undo it, and look at the one where she never did."""
     with transaction.atomic():
         with clock.frozen(cast.NOW + ONE_DAY):
-            number = disclosures.told(disclosures.house(), delicate=delicate)[0]
+            number = disclosures.told(disclosures.house(), delicate=delicate, count=count)[0]
         spoke = _looked(near, number, viewers)
         transaction.set_rollback(True)
     return spoke, _looked(near, number, viewers)
@@ -115,21 +121,21 @@ def _markers(seen: Seen) -> set[str]:
 
 @pytest.mark.slow
 def test_everybody_s_pages_are_those_of_who_never_spoke(near: dict[str, object]) -> None:
-    spoke, never = _two_worlds(near, VIEWERS)
+    spoke, never = _two_worlds(near, VIEWERS, count=len(disclosures.TEXTS))
     assert _differences(spoke, never) == []
     assert _markers(spoke) == set()
 
 
-@pytest.mark.parametrize("who", ["adele", "gianni", "daughter", "guardian", "paola", "silvia", "ornella"])
-def test_the_nearest_cannot_tell(who: str, near: dict[str, object]) -> None:
-    spoke, never = _two_worlds(near, [who])
+def test_the_nearest_cannot_tell(near: dict[str, object]) -> None:
+    spoke, never = _two_worlds(near, ["adele", "daughter", "paola"])
     assert _differences(spoke, never) == []
 
 
+@pytest.mark.slow
 def test_without_the_tap_the_lead_reads_it_and_the_worlds_differ(near: dict[str, object]) -> None:
     spoke, never = _two_worlds(near, ["paola", "daughter", "adele"], delicate=False)
     assert {line.split(":")[0] for line in _differences(spoke, never)} == {"paola", "daughter", "adele"}
-    assert len(_markers(spoke)) > 5
+    assert {"zaffiro", "lanterna", "cicogna"} <= _markers(spoke)
 
 
 # --- what leaves the house ---
@@ -140,7 +146,7 @@ def _left(*, delicate: bool | None) -> list[tuple[str, str, str, str]]:
     with transaction.atomic():
         cast.give_mobile("adele")
         if delicate is not None:
-            disclosures.told(disclosures.house(), delicate=delicate)
+            disclosures.told(disclosures.house(), delicate=delicate, count=FEW)
         outbox.deliver(by=cast.SYSTEM, send={"sms": lambda _row: None, "email": lambda _row: None}, limit=500)
         rows = Delivery.objects.filter(state="sent").exclude(to="marta@example.invalid")
         found = [(d.channel, d.to, d.subject, d.text) for d in rows]
