@@ -149,7 +149,18 @@ def capabilities() -> list[tuple[str, str]]:
 
 def text() -> str:
     """Return the whole table as text: what ``tests/agencies/truth.txt`` holds, checked by hand."""
-    return "\n".join([*_grid_lines(), "", *_role_lines(), "Atti senza una riga da guardare", *_act_lines()]) + "\n"
+    return (
+        "\n".join(
+            [
+                *_grid_lines(),
+                "",
+                *(said for holder in COLUMNS for said in section(holder)),
+                "Atti senza una riga da guardare",
+                *_act_lines(),
+            ]
+        )
+        + "\n"
+    )
 
 
 def table() -> list[tuple[str, ...]]:
@@ -175,17 +186,18 @@ def _grid_lines() -> Iterator[str]:
             yield f"{words:32}" + "".join(f"{said:8}" for said in cells[first:last]).rstrip()
 
 
-def _role_lines() -> Iterator[str]:
-    for holder in COLUMNS:
-        yield WHO[holder].capitalize() if WHO[holder].islower() else WHO[holder]
-        for line in lines_of(holder):
-            mark = " · da confermare" if line.to_confirm else ""
-            state = "" if line.state == "in vigore" else f" · {line.state}"
-            where = f"{line.what} {line.relation} · corsia {line.lane} · {line.purpose}"
-            yield f"  {where} · {line.actions} · campi: {line.fields}{state}{mark}"
-        if not lines_of(holder):
-            yield "  niente"
-        yield ""
+def section(holder: str) -> list[str]:
+    """Return what somebody may as the text says it: their name, then a line each."""
+    name = WHO[holder]
+    said = [f"  {_in_a_row(line)}" for line in lines_of(holder)]
+    return [name.capitalize() if name.islower() else name, *(said or ["  niente"]), ""]
+
+
+def _in_a_row(line: Line) -> str:
+    state = "" if line.state == "in vigore" else f" · {line.state}"
+    mark = " · da confermare" if line.to_confirm else ""
+    where = f"{line.what} {line.relation} · corsia {line.lane} · {line.purpose}"
+    return f"{where} · {line.actions} · campi: {line.fields}{state}{mark}"
 
 
 def _act_lines() -> Iterator[str]:

@@ -1,0 +1,207 @@
+"""The table said again in Python, from product §3.5 and architecture §5: each relation in three lines at most, on plain rows.
+
+Written without looking at a query: where the two differ, one of them is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from cortile.agencies.models import Absence, Staff
+from cortile.agencies.roles import Role
+from cortile.agenda.models import Appointment
+from cortile.homes.models import Posting
+from cortile.kit import clock
+from cortile.listening.models import ContactPerson, HandOver, Thread
+from cortile.people.models import RecordOpening
+from tests.agencies.rows import World
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody acting, from plain rows."""
+
+    holder: str
+    world: World
+    id: int | None = None
+    agency: int | None = None
+    office: int | None = None
+    person: int | None = None
+    scopes: frozenset[str] = frozenset()
+    areas: frozenset[int] = field(default=frozenset())
+    offices: frozenset[int] = field(default=frozenset())
+    under_glass: frozenset[int] = field(default=frozenset())
+    questions: frozenset[int] = field(default=frozenset())
+
+
+def member(world: World, staff: Staff) -> Who:
+    """Return a member of staff with all that ties them to rows."""
+    today = world.today
+    areas = [p.neighbourhood_id for p in world.of[Posting].values()
+             if p.staff_id == staff.pk and p.since <= today and (p.until is None or today <= p.until)]  # fmt: skip
+    away = {a.staff_id for a in world.of[Absence].values() if a.first_day <= today <= a.last_day}
+    stood = {s.office_id for s in world.of[Staff].values() if s.deputy_id == staff.pk and s.pk in away}
+    offices = (stood | {staff.office_id}) - {None}
+    return Who(
+        staff.role, world, staff.pk, staff.agency_id, staff.office_id, areas=frozenset(areas), offices=frozenset(offices),
+        under_glass=frozenset(o.person_id for o in world.of[RecordOpening].values()
+                              if o.staff_id == staff.pk and o.kind == "glass" and o.until > world.now),
+        questions=frozenset(h.pk for h in world.of[HandOver].values()
+                            if h.office_id in offices and h.agency_id == staff.agency_id and h.state != "withdrawn"
+                            and not h.thread.delicate),
+    )  # fmt: skip
+
+
+def _ours(a: Who, row: Any) -> bool:  # noqa: ANN401
+    return a.agency is not None and row.agency_id == a.agency
+
+
+def _asked(a: Who) -> list[HandOver]:
+    return [a.world.of[HandOver][pk] for pk in a.questions]
+
+
+def _phone(a: Who, t: Thread) -> bool:
+    return t.person_id == a.person and not t.delicate and not t.only_in_person and not t.person.only_in_person
+
+
+def _phone_visit(a: Who, v: Appointment) -> bool:
+    return v.person_id == a.person and not v.person.only_in_person and (v.thread is None or _phone_matter(v.thread))
+
+
+def _phone_matter(t: Thread) -> bool:
+    return not t.delicate and not t.only_in_person
+
+
+def _phone_word(a: Who, m: Any) -> bool:  # noqa: ANN401
+    return m.person_id == a.person and m.on_phone and not m.delicate and not m.person.only_in_person
+
+
+def _decreed(a: Who, m: Any) -> bool:  # noqa: ANN401
+    if m.about_thing == "agenda.appointment":
+        visit = a.world.of[Appointment][m.about_id]
+        return _phone_visit(a, visit) and visit.thread is not None and visit.thread.chip in a.scopes
+    about = a.world.of[Thread][m.about_id] if m.about_thing else None
+    return about is None or (_phone(a, about) and about.chip in a.scopes)
+
+
+def _met(a: Who, c: Any) -> set[int]:  # noqa: ANN401
+    return {p.person_id for p in a.world.of[ContactPerson].values() if p.contact_id == c.pk}
+
+
+def _mine_today(a: Who, v: Appointment) -> bool:
+    today = clock.local(v.starts_at).date() >= a.world.today
+    return _ours(a, v) and v.staff_id == a.id and v.state == "booked" and today
+
+
+def _helping(a: Who, rent: Any) -> bool:  # noqa: ANN401
+    return any(
+        _ours(a, t) and t.person_id == rent.tenancy.holder_id and t.chip == "rent" and t.state != "closed" and not t.delicate
+        and (t.neighbourhood_id is None or t.neighbourhood_id in a.areas)
+        for t in a.world.of[Thread].values()
+    )  # fmt: skip
+
+
+def _living(a: Who, c: Any) -> bool:  # noqa: ANN401
+    return c.withdrawn_at is None and c.until >= a.world.today
+
+
+def _there(a: Who, quarter: int | None) -> bool:
+    return quarter is None or quarter in a.areas
+
+
+Holds = Callable[[Who, Any], bool]
+HOW: dict[str, dict[str, Holds]] = {
+    "person": {
+        "own area": lambda a, p: _ours(a, p) and _there(a, p.home_neighbourhood_id),
+        "own agency": _ours,
+        "broken glass": lambda a, p: _ours(a, p) and p.pk in a.under_glass,
+        "handed over": lambda a, p: any(h.thread.person_id == p.pk for h in _asked(a)),
+        "opt-in visits": lambda a, p: (
+            _ours(a, p) and p.home_neighbourhood_id in a.areas and p.visits_welcome and p.state == "active"
+        ),
+        "own list": lambda a, p: any(v.person_id == p.pk and _mine_today(a, v) for v in a.world.of[Appointment].values()),
+        "herself": lambda a, p: p.pk == a.person,
+    },
+    "copy": {
+        "received": lambda a, c: _ours(a, c) and _living(a, c),
+        "own area": lambda a, c: c.source_agency_id == a.agency and _there(a, c.person.home_neighbourhood_id) and _living(a, c),
+        "own agency": lambda a, c: c.source_agency_id == a.agency and _living(a, c),
+        "herself": lambda a, c: c.person_id == a.person and _living(a, c),
+    },
+    "thread": {
+        "own area": lambda a, t: _ours(a, t) and not t.delicate and _there(a, t.neighbourhood_id),
+        "own agency": lambda a, t: _ours(a, t) and not t.delicate,
+        "own agency, or a job of the whole house": lambda a, t: (a.agency is None or _ours(a, t)) and not t.delicate,
+        "holder": lambda a, t: _ours(a, t) and t.owner_id == a.id and not t.delicate,
+        "broken glass": lambda a, t: _ours(a, t) and t.person_id in a.under_glass and not t.delicate,
+        "handed over": lambda a, t: any(h.thread_id == t.pk for h in _asked(a)),
+        "herself": _phone,
+        "in scope": lambda a, t: _phone(a, t) and t.chip in a.scopes,
+    },
+    "delicate": {"duty": lambda a, t: _ours(a, t) and t.delicate and t.duty_id == a.id},
+    "hand_over": {
+        "handed over": lambda a, h: h.pk in a.questions,
+        "own area": lambda a, h: _ours(a, h) and not h.thread.delicate and _there(a, h.thread.neighbourhood_id),
+        "own agency": lambda a, h: _ours(a, h) and not h.thread.delicate,
+    },
+    "contact": {
+        "own area": lambda a, c: _ours(a, c) and not c.delicate and (_there(a, c.neighbourhood_id) or c.staff_id == a.id),
+        "own agency": lambda a, c: _ours(a, c) and not c.delicate,
+        "broken glass": lambda a, c: _ours(a, c) and not c.delicate and bool(_met(a, c) & a.under_glass),
+        "own entry": lambda a, c: _ours(a, c) and c.staff_id == a.id and not c.delicate,
+        "envelope": lambda a, c: _ours(a, c) and c.staff_id == a.id and c.delicate,
+    },
+    "appointment": {
+        "own agency": lambda a, v: _ours(a, v) and (v.thread is None or not v.thread.delicate),
+        "duty": lambda a, v: _ours(a, v) and bool(v.thread) and v.thread.delicate and a.id in {v.staff_id, v.thread.duty_id},
+        "own list": _mine_today,
+        "herself": _phone_visit,
+        "in scope": lambda a, v: _phone_visit(a, v) and v.thread is not None and v.thread.chip in a.scopes,
+    },
+    "message": {
+        "herself": _phone_word,
+        "in scope": lambda a, m: _phone_word(a, m) and _decreed(a, m),
+        "own area": lambda a, m: _ours(a, m) and not m.delicate and m.person.home_neighbourhood_id in a.areas,
+        "own agency": lambda a, m: _ours(a, m) and not m.delicate,
+    },
+    "account": {
+        "handed over rent": lambda a, r: any(
+            h.shows_rent and h.office.sees_rent and h.thread.person_id == r.tenancy.holder_id for h in _asked(a)
+        ),
+        "asked for help": _helping,
+        "herself": lambda a, r: r.tenancy.holder_id == a.person,
+    },
+}  # fmt: skip
+
+CM, LEAD, DESK, OFFICE = Role.COMMUNITY_MANAGER, Role.LEAD, Role.DESK, Role.OFFICE
+# Who sees what by which relation. Whoever is not named sees nothing.
+SEES: dict[str, dict[str, str]] = {
+    "person": {CM: "own area, broken glass", LEAD: "own agency", DESK: "own agency", OFFICE: "handed over",
+               Role.CUSTODIAN: "opt-in visits", Role.NURSE: "own list", "tenant": "herself", "delegate": "herself",
+               "representative": "herself", "system": "own agency"},
+    "copy": {Role.NETWORK_MANAGER: "received", CM: "own area", LEAD: "own agency", "tenant": "herself",
+             "representative": "herself"},
+    "thread": {CM: "own area, holder, broken glass", LEAD: "own agency", DESK: "own agency", OFFICE: "handed over",
+               "link": "handed over", "tenant": "herself", "delegate": "in scope", "representative": "in scope",
+               "system": "own agency, or a job of the whole house"},
+    "delicate": {CM: "duty", LEAD: "duty"},
+    "hand_over": {OFFICE: "handed over", "link": "handed over", CM: "own area", LEAD: "own agency"},
+    "contact": {CM: "own area, broken glass, envelope", LEAD: "own agency, envelope", DESK: "own entry",
+                Role.CUSTODIAN: "own entry", Role.NURSE: "own entry"},
+    "appointment": {CM: "own agency, duty", LEAD: "own agency, duty", DESK: "own agency, duty", Role.NURSE: "own list",
+                    "tenant": "herself", "delegate": "in scope", "representative": "in scope"},
+    "message": {CM: "own area", LEAD: "own agency", "tenant": "herself", "representative": "in scope"},
+    "account": {OFFICE: "handed over rent", CM: "asked for help", "tenant": "herself"},
+}  # fmt: skip
+
+
+def sees(a: Who, thing: str, row: Any) -> bool:  # noqa: ANN401 -- a row of any table
+    """Tell whether somebody sees a row."""
+    named = SEES[thing].get(a.holder)
+    if named is None:
+        return False
+    if named in HOW[thing]:
+        return HOW[thing][named](a, row)
+    return any(HOW[thing][name](a, row) for name in named.split(", "))
