@@ -25,7 +25,7 @@ OF_NOBODY = {
 LEAVES = {"seen", "leave", "action", "_seen", "list_seen", "_listed_to"}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Happened:
     """An event as the audit keeps it."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import pypdf
-from django.http import HttpResponse
 
 from cortile.kit import clock
 from cortile.kit.actor import Actor
@@ -20,14 +20,14 @@ from tests import cast
 from tests.sessions import Enter
 
 
-def _sheet(enter: Enter, key: str = "adele", who: str = "marta") -> HttpResponse:
+def _sheet(enter: Enter, key: str = "adele", who: str = "marta") -> Any:  # noqa: ANN401 -- a response of the test client
     """Print it for somebody who stands in front."""
     if who != "sara":
         people.open_in_front(cast.person(key), by=cast.at_desk(who))
     return enter(who).get(f"/scrivania/persone/{cast.person(key).pk}/chi-ha-visto.pdf")
 
 
-def _text(answer: HttpResponse) -> str:
+def _text(answer: Any) -> str:  # noqa: ANN401 -- as above
     pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
