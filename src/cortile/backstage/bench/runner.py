@@ -16,7 +16,10 @@ MODULES = {
     "import": "cortile.backstage.bench.import_",
     "web": "cortile.backstage.bench.web",
     "page": "cortile.backstage.bench.page",
+    "audit": "cortile.backstage.bench.audit",
     "wall": "cortile.backstage.bench.wall",
+    "parity": "cortile.backstage.bench.parity",
+    "mutants": "cortile.backstage.bench.mutants",
 }
 Say = Callable[[str], None]
 

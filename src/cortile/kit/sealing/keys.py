@@ -22,20 +22,22 @@ def key_file() -> Path:
     return Path(os.environ.get("CORTILE_SEAL_KEY_FILE") or Path(state) / "seal.key")
 
 
-def public_file() -> Path:
+def public_file(path: Path | None = None) -> Path:
     """Return where the public keys are, one a line in hexadecimal, oldest first: anybody may read it."""
-    return key_file().with_name(f"{key_file().name}.pub")
+    path = path or key_file()
+    return path.with_name(f"{path.name}.pub")
 
 
-def exposed() -> bool:
+def exposed(path: Path | None = None) -> bool:
     """Tell whether somebody else than its owner may read the private key."""
-    return key_file().exists() and bool(key_file().stat().st_mode & OTHERS)
+    path = path or key_file()
+    return path.exists() and bool(path.stat().st_mode & OTHERS)
 
 
-def private_key(*, may_make: bool) -> Ed25519PrivateKey:
+def private_key(path: Path | None = None, *, may_make: bool) -> Ed25519PrivateKey:
     """Read the private key, or make the first one. Raise ``SealingError`` for one that others read, or that is gone."""
-    path = key_file()
-    if exposed():
+    path = path or key_file()
+    if exposed(path):
         message = f"La chiave dei sigilli si legge da altri: chmod 600 {path}"
         raise SealingError(message)
     if not path.exists():
@@ -47,7 +49,7 @@ def private_key(*, may_make: bool) -> Ed25519PrivateKey:
     if not isinstance(found, Ed25519PrivateKey):
         message = f"{path} non è una chiave Ed25519."
         raise SealingError(message)
-    _publish(found)
+    _publish(found, path)
     return found
 
 
@@ -63,10 +65,10 @@ def raw(key: Ed25519PrivateKey) -> bytes:
     return key.public_key().public_bytes_raw()
 
 
-def known() -> frozenset[bytes]:
+def known(path: Path | None = None) -> frozenset[bytes]:
     """Return the public keys the sealer ever had on this machine."""
-    path = public_file()
-    return frozenset(bytes.fromhex(line) for line in path.read_text().split()) if path.exists() else frozenset()
+    public = public_file(path)
+    return frozenset(bytes.fromhex(line) for line in public.read_text().split()) if public.exists() else frozenset()
 
 
 def _make(path: Path) -> Ed25519PrivateKey:
@@ -75,11 +77,11 @@ def _make(path: Path) -> Ed25519PrivateKey:
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(key.private_bytes(*form))
-    _publish(key)
+    _publish(key, path)
     return key
 
 
-def _publish(key: Ed25519PrivateKey) -> None:
-    if raw(key) not in known():
-        with public_file().open("a") as file:
+def _publish(key: Ed25519PrivateKey, path: Path) -> None:
+    if raw(key) not in known(path):
+        with public_file(path).open("a") as file:
             file.write(f"{raw(key).hex()}\n")

@@ -30,8 +30,10 @@ def _value(column: str) -> str:
     return _instant(f"e.{column}") if column in _INSTANTS else f"to_json(e.{column})::text"
 
 
-_SUBJECT = f"""'{{"agency_id":' || coalesce(s.agency_id::text, 'null') || ',"person_id":' || s.person_id ||
-    ',"recorded":' || {_instant("s.recorded")} || '}}'"""
+# Nearly always a subject says the body and the instant of its event: then its number is enough.
+_SUBJECT = f"""CASE WHEN s.recorded = e.recorded AND s.agency_id IS NOT DISTINCT FROM e.agency_id THEN s.person_id::text
+    ELSE '{{"agency_id":' || coalesce(s.agency_id::text, 'null') || ',"person_id":' || s.person_id ||
+    ',"recorded":' || {_instant("s.recorded")} || '}}' END"""
 _SUBJECTS = f"""coalesce((SELECT '[' || string_agg({_SUBJECT}, ',' ORDER BY s.person_id, s.id) || ']'
     FROM kit_auditsubject s WHERE s.event_id = e.id), '[]')"""  # noqa: S608 -- our own column names
 _PARTS = sorted([*((column, _value(column)) for column in COLUMNS), ("subjects", _SUBJECTS)])

@@ -1,0 +1,118 @@
+"""The audit from the command line: sealed, verified, its root mailed, and what the doctor says of it."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from cortile.backstage.management.commands.doctor import lacks
+from cortile.kit.models import AuditEvent
+from cortile.kit.sealing import anchor, keys, sealer
+from cortile.messages.models import Delivery
+from tests import database
+from tests.kit import audits
+
+
+@pytest.fixture(autouse=True)
+def _sealer(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let sealer and verifier work in this worker's database, all tests with one key."""
+    monkeypatch.setenv("CORTILE_AUDIT_DATABASE_URL", audits.address("audit", database.mine()))
+    monkeypatch.setenv("CORTILE_SEAL_KEY_FILE", str(tmp_path_factory.getbasetemp() / "worker.key"))
+
+
+@pytest.fixture
+def sealed() -> None:
+    """Seal what stands committed: the cast."""
+    call_command("seal", once=True)
+
+
+@pytest.fixture
+def spoiled(sealed: None) -> Iterator[int]:
+    """Return an event that somebody edited, and put it right at the end."""
+    with audits.connect("admin", database.mine()) as admin:
+        admin.execute("SET session_replication_role = replica")
+        event = int(audits.one(admin, "SELECT min(id) FROM kit_auditevent"))
+        admin.execute("UPDATE kit_auditevent SET reason = reason || 'x' WHERE id = %s", [event])
+        yield event
+        admin.execute("UPDATE kit_auditevent SET reason = left(reason, -1) WHERE id = %s", [event])
+
+
+def said(*words: str, **options: object) -> str:
+    out = io.StringIO()
+    call_command(*words, stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.mark.usefixtures("sealed")
+def test_what_nobody_changed_is_verified_and_the_reading_is_audited(tmp_path: Path) -> None:
+    (tmp_path / "root.json").write_text(said("audit", "root"))
+    assert "alterazioni=0" in said("audit", "verify", anchor=tmp_path / "root.json")
+    event = AuditEvent.objects.get(what="audit.verified")
+    assert (event.verb, event.agent_name, "alterazioni=0" in event.reason) == ("R", "audit", True)
+
+
+def test_what_somebody_changed_is_named_and_fails(spoiled: int, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="1"):
+        call_command("audit", "verify")
+    assert f"L'evento {spoiled} (sigillo 1) non è più quello sigillato" in capsys.readouterr().out
+    assert "alterazioni=1" in AuditEvent.objects.get(what="audit.verified").reason
+
+
+@pytest.mark.usefixtures("sealed")
+def test_an_anchor_that_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("ciao")
+    with pytest.raises(CommandError, match="ancora"):
+        call_command("audit", "verify", anchor=tmp_path / "kept")
+
+
+def test_without_its_address_the_sealer_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CORTILE_AUDIT_DATABASE_URL")
+    with pytest.raises(CommandError, match="CORTILE_AUDIT_DATABASE_URL"):
+        call_command("seal", once=True)
+
+
+@pytest.mark.usefixtures("sealed")
+def test_the_root_is_mailed_once_a_day_to_each_witness(settings: Settings, tmp_path: Path) -> None:
+    settings.WITNESSES = ["uno@example.invalid", "due@example.invalid"]
+    for _ in range(2):
+        call_command("watch", stdout=io.StringIO(), limit=0)
+    rows = Delivery.objects.filter(subject__startswith="Cortile: la radice").order_by("to")
+    assert [(row.to, row.agency_id) for row in rows] == [("due@example.invalid", None), ("uno@example.invalid", None)]
+    (tmp_path / "mail").write_text(rows[0].text)
+    with sealer.connect() as conn:
+        last = sealer.last_seal(conn)
+    assert [kept.digest for kept in anchor.read(tmp_path / "mail")] == [last.digest]
+    assert json.loads(anchor.written(last))["number"] == last.number
+
+
+def named(word: str) -> list[str]:
+    return [line for line in lacks() if word in line]
+
+
+@pytest.mark.usefixtures("sealed")
+def test_the_doctor_wants_two_witnesses(settings: Settings) -> None:
+    settings.WITNESSES = ["uno@example.invalid"]
+    assert named("CORTILE_WITNESSES")
+    settings.WITNESSES = ["uno@example.invalid", "due@example.invalid"]
+    assert not named("CORTILE_WITNESSES")
+
+
+@pytest.mark.usefixtures("sealed")
+def test_the_doctor_sees_a_key_that_others_read() -> None:
+    assert not named("chiave dei sigilli")
+    keys.key_file().chmod(0o644)
+    assert named("chiave dei sigilli")
+    keys.key_file().chmod(0o600)
+
+
+@pytest.mark.usefixtures("sealed")
+def test_the_doctor_sees_that_nobody_seals(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not named("cortile seal")
+    monkeypatch.setattr(sealer, "HEARTBEAT", sealer.HEARTBEAT * 0)
+    assert named("cortile seal")
