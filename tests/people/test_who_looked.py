@@ -20,7 +20,7 @@ pytestmark = pytest.mark.pure
 OF_NOBODY = {
     "agency", "office_opened", "staff", "category", "answer_time", "lists", "neighbourhood", "building", "dwelling",
     "place", "popup",
-    "alarm", "alarms", "canary", "sample", "audit_root", "deputy", "lane_owner", "burst", "bursts",
+    "alarm", "alarms", "canary", "sample", "audit_root", "deputy", "lane_owner", "bench", "burst", "bursts",
 }  # fmt: skip
 LEAVES = {"seen", "leave", "action", "_seen", "list_seen", "_listed_to"}
 
