@@ -21,12 +21,13 @@ _WEBM = re.compile(rb"\x1aE\xdf\xa3.{0,48}\x42\x82\x84webm", re.DOTALL)
 _MP4 = re.compile(rb"\x00\x00\x00.ftyp(?:M4A |M4B |mp41|mp42|isom|iso[2-9])", re.DOTALL)
 _WAV = re.compile(rb"RIFF.{4}WAVE(?:fmt |JUNK|bext|LIST)", re.DOTALL)
 _MPEG_1, _MPEG_2, _MPEG_2_5 = 3, 2, 0
-_LAYER_3 = 1
+# Eleven bits set, a known version, layer 3. In the tables the last place is reserved, and a rate of zero is free.
+_FRAME = re.compile(rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb].", re.DOTALL)
 _KILOBITS = {
-    _MPEG_1: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
-    _MPEG_2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+    _MPEG_1: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0),
+    _MPEG_2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0),
 }
-_HERTZ = {_MPEG_1: (44100, 48000, 32000), _MPEG_2: (22050, 24000, 16000), _MPEG_2_5: (11025, 12000, 8000)}
+_HERTZ = {_MPEG_1: (44100, 48000, 32000, 0), _MPEG_2: (22050, 24000, 16000, 0), _MPEG_2_5: (11025, 12000, 8000, 0)}
 _FRAME_HEAD, _TAG_HEAD = 4, 10
 
 
@@ -59,11 +60,9 @@ def _after_tag(content: bytes) -> int:
 
 def _frame(head: bytes) -> int:
     """Return the length of the frame of sound that a head announces, or zero."""
-    if len(head) < _FRAME_HEAD or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:  # noqa: PLR2004 -- eleven bits set
+    if not _FRAME.match(head):
         return 0
-    version, layer = head[1] >> 3 & 3, head[1] >> 1 & 3
-    rate, speed, padding = head[2] >> 4, head[2] >> 2 & 3, head[2] >> 1 & 1
-    kilobits = _KILOBITS[_MPEG_1 if version == _MPEG_1 else _MPEG_2]
-    if version not in _HERTZ or layer != _LAYER_3 or not 0 < rate < len(kilobits) or speed == 3:  # noqa: PLR2004 -- reserved
-        return 0
-    return (144 if version == _MPEG_1 else 72) * kilobits[rate] * 1000 // _HERTZ[version][speed] + padding
+    version, padding = head[1] >> 3 & 3, head[2] >> 1 & 1
+    points, kilobits = (144, _KILOBITS[_MPEG_1]) if version == _MPEG_1 else (72, _KILOBITS[_MPEG_2])
+    rate, hertz = kilobits[head[2] >> 4] * 1000, _HERTZ[version][head[2] >> 2 & 3]
+    return points * rate // hertz + padding if rate and hertz else 0

@@ -231,15 +231,18 @@ def whole(number: int, *, by: Actor) -> Whole:
     entries = list(rows) if everything else []
     # The lines tell whether there is more to fetch: most requests have one date, no file and no office.
     handed = staff and any(e.kind == "handed_over" for e in entries)
-    brought = any(e.data.get(kind) for e in entries for kind in files.KINDS)
     return Whole(
         thread,
         entries,
         list(thread.promises.all()) if thread.next_date != thread.first_promise else [],
         list(thread.hand_overs.select_related("office", "sent_by")) if handed else [],
-        files.of("listening.thread", thread.pk) if brought else [],
+        files.of("listening.thread", thread.pk) if any(map(_brought, entries)) else [],
         fields,
     )
+
+
+def _brought(entry: Entry) -> bool:
+    return any(entry.data.get(kind) for kind in files.KINDS)
 
 
 def receipt(number: int, *, by: Actor) -> Thread:
