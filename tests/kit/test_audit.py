@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cortile.kit import audit, scopes, told
 from cortile.kit.actor import Actor
@@ -142,3 +145,24 @@ def test_what_is_sealed_is_told_on_no_phone(marta: Actor) -> None:
     audit.leave("prova.hidden", by=marta, verb="R", persons=[1], sealed=True)
     found = AuditEvent.objects.filter(what__startswith="prova.")
     assert [e.what for e in told.told(found, 1, told.Shown.PHONE)] == ["prova.open"]
+
+
+def test_the_reads_of_a_page_are_written_at_its_end_in_one_statement(marta: Actor) -> None:
+    with CaptureQueriesContext(connection) as seen, audit.gathered():
+        for what in ("prova.one", "prova.two", "prova.three"):
+            audit.seen(what, by=marta, persons=[2, 1], fields=["phone"], reason='detto "così"')
+    assert sum("INSERT INTO kit_auditevent" in query["sql"] for query in seen.captured_queries) == 1
+    found = AuditEvent.objects.filter(what__startswith="prova.").order_by("pk")
+    assert [(e.what, e.agent_name, e.fields, e.reason, e.recorded) for e in found] == [
+        (what, "Marta F.", ["phone"], 'detto "così"', cast.NOW) for what in ("prova.one", "prova.two", "prova.three")
+    ]
+    assert [sorted(e.subjects.values_list("person_id", "agency_id")) for e in found] == [
+        [(1, marta.agency_id), (2, marta.agency_id)]
+    ] * 3
+
+
+def test_what_fails_before_the_end_has_shown_nothing_and_leaves_nothing(marta: Actor) -> None:
+    with contextlib.suppress(ZeroDivisionError), audit.gathered():
+        audit.seen("prova.read", by=marta, persons=[1])
+        _ = 1 // 0
+    assert not AuditEvent.objects.filter(what="prova.read").exists()

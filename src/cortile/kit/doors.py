@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 
 from cortile.kit import actor as actors
-from cortile.kit import drafts, scopes
+from cortile.kit import audit, drafts, scopes
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible, Refused
 
@@ -113,6 +113,11 @@ def written(request: HttpRequest) -> dict[str, str | list[str]]:
 
 
 def _answer(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    with audit.gathered():
+        return _said(view, request, *args, **kwargs)
+
+
+def _said(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
     try:
         if request.method in SAFE:
             with scopes.safe_method():
