@@ -1,6 +1,6 @@
 """Mutants of a module, made on its syntax tree: one change each. Pure.
 
-The tools on PyPI change functions only, or the files of the checkout in place; the policy module is mostly a table, and data.
+Tools that exist change functions only, or the files of the checkout in place; the policy module is mostly a table, and data.
 """
 
 from __future__ import annotations
@@ -47,23 +47,36 @@ class _Change:
 
 
 def _changes(node: ast.AST) -> Iterator[_Change]:
+    for change in (_of_operators, _of_words, _of_lists, _of_ways):
+        yield from change(node)
+
+
+def _of_operators(node: ast.AST) -> Iterator[_Change]:
     if isinstance(node, ast.Compare):
         yield from _swap("ops", node.ops[0], whole=False)
     if isinstance(node, ast.BoolOp | ast.BinOp | ast.AugAssign):
         yield from _swap("op", node.op, whole=True)
+
+
+def _of_words(node: ast.AST) -> Iterator[_Change]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         words = node.value.split()
         yield from (_Change(f"{w!r} lost", "value", " ".join(words[:n] + words[n + 1 :])) for n, w in enumerate(words))
         yield _Change(f"{node.value!r} misspelt", "value", f"{node.value}x")
+
+
+def _of_lists(node: ast.AST) -> Iterator[_Change]:
     if isinstance(node, ast.Tuple | ast.List | ast.Set) and not isinstance(getattr(node, "ctx", None), ast.Store):
         yield from (_Change(f"{ast.unparse(e)} taken out", "elts", _without(node.elts, n)) for n, e in enumerate(node.elts))
     if isinstance(node, ast.Set):
         yield _Change("role added", "elts", [*node.elts, ast.Constant("region")])
+
+
+def _of_ways(node: ast.AST) -> Iterator[_Change]:
     if isinstance(node, ast.Return) and node.value is not None:
         yield _Change("nothing returned", "value", ast.Constant(None))
     if isinstance(node, ast.IfExp | ast.If):
-        yield _Change("always", "test", ast.Constant(value=True))
-        yield _Change("never", "test", ast.Constant(value=False))
+        yield from (_Change(f"always {way}", "test", ast.Constant(value=way)) for way in (True, False))
     if isinstance(node, ast.comprehension):
         yield from (_Change("condition forgotten", "ifs", _without(node.ifs, n)) for n, _ in enumerate(node.ifs))
 
