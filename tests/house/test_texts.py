@@ -27,7 +27,7 @@ MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_l
 ITALIAN_ONLY = (
     "backstage/management/", "backstage/world/", "backstage/past_list.py", "backstage/progress.py", "backstage/bench/",
     "backstage/browsing.py", "accounts/registry/", "kit/plain_language.py", "messages/", "insight/indicators/past_answer.py",
-    "agencies/truth.py", "agencies/words.py", "backstage/policy_sheet.py",  # the truth table is an Italian act, for an Italian officer
+    "agencies/truth.py", "agencies/words.py", "backstage/policy_sheet.py",  # an Italian act, for its officer
 )  # fmt: skip
 ITALIAN = re.compile(
     r"\b(?:alla|alle|che|chi|con|dal|dalla|dei|del|della|delle|di|entro|già|gli|il|la|lo|manca|nel|non|per|più|questa|questo|"
