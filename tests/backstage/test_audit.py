@@ -14,8 +14,9 @@ from pytest_django import Settings
 from cortile.backstage.management.commands.doctor import lacks
 from cortile.kit.models import AuditEvent
 from cortile.kit.sealing import anchor, keys, sealer
+from cortile.messages import actions as messages
 from cortile.messages.models import Delivery
-from tests import database
+from tests import cast, database
 from tests.kit import audits
 
 
@@ -116,3 +117,9 @@ def test_the_doctor_sees_that_nobody_seals(monkeypatch: pytest.MonkeyPatch) -> N
     assert not named("cortile seal")
     monkeypatch.setattr(sealer, "HEARTBEAT", sealer.HEARTBEAT * 0)
     assert named("cortile seal")
+
+
+def test_the_same_root_for_the_same_witness_is_one_mail() -> None:
+    values = {"root": "{}", "date": cast.NOW.date()}
+    first, again = (messages.mail_root("uno@example.invalid", by=cast.SYSTEM, values=values, once="oggi") for _ in range(2))
+    assert (first.pk, first.agency_id, first.state) == (again.pk, None, "queued")

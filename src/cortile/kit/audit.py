@@ -90,12 +90,13 @@ def seen(
     reason: str = "",
     thing: dj.Model | None = None,
     sealed: bool = False,
+    of: int | None = None,
 ) -> None:
     """Record that persons were read. A list of twenty leaves one event with twenty subjects; an empty list leaves none."""
     found = {p for p in persons if p is not None}
     if not found:
         return
-    event = _event(what, by=by, verb="R", thing=thing, fields=fields, reason=reason, sealed=sealed)
+    event = _event(what, by=by, verb="R", thing=thing, fields=fields, reason=reason, sealed=sealed, of=of)
     gathering = _gathering.get()
     if gathering is None or len(found) > bulk.BATCH:
         _write(event, sorted(found))

@@ -64,8 +64,8 @@ def _read_in_both_logs(rows: list[SharedCopy], by: Actor) -> None:
     for (source, fields), same in alike.items():
         persons = [row.person_id for row in same]
         thing = same[0] if len(same) == 1 else None
-        audit.leave("copy.read", by=by, verb="R", persons=persons, fields=fields, thing=thing)
-        audit.leave("copy.read", by=by, verb="R", persons=persons, fields=fields, thing=thing, of=source)
+        audit.seen("copy.read", by=by, persons=persons, fields=fields, thing=thing)
+        audit.seen("copy.read", by=by, persons=persons, fields=fields, thing=thing, of=source)
 
 
 def given(person: Person, *, by: Actor) -> list[Given]:
