@@ -103,7 +103,9 @@ def test_a_forged_form_and_a_body_too_large_stay_in_none() -> None:
 
 def test_the_look_of_the_house_may_be_kept(client: Client) -> None:
     client.cookies[settings.SESSION_COOKIE_NAME] = "anything"
-    assert "no-store" not in client.get("/static/cortile/cortile.js").get("Cache-Control", "")
+    answer = client.get("/static/cortile/cortile.js")
+    answer.close()
+    assert "no-store" not in answer.get("Cache-Control", "")
 
 
 # --- production ---
