@@ -41,7 +41,9 @@ def built(name: str, *, seed: int = 42, today: date = TODAY) -> Iterator[None]:
 
 def digest() -> dict[str, str]:
     """Return a digest of each table's rows, keys and all."""
-    tables = [t for t in connection.introspection.table_names() if not t.startswith(("django_", "people_searchtoken", "kit_wallkey"))]
+    tables = [
+        t for t in connection.introspection.table_names() if not t.startswith(("django_", "people_searchtoken", "kit_wallkey"))
+    ]
     return {table: _of(table) for table in sorted(tables)}
 
 
