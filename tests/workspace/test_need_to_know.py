@@ -151,7 +151,12 @@ def test_a_delicate_request_stays_in_its_envelope(enter: Enter, marta: Actor, br
 
 
 def test_whatever_was_wrong_the_page_is_the_same(enter: Enter) -> None:
-    wrong = ({"card_number": "0000"}, {"name": "Adele Brambilla"}, {"card_number": cast.person("teresa").card_number}, {})
+    wrong: tuple[dict[str, str], ...] = (
+        {"card_number": "0000"},
+        {"name": "Adele Brambilla"},
+        {"card_number": cast.person("teresa").card_number},
+        {},
+    )
     answers = [send(enter, **words) for words in wrong]
     assert {a.status_code for a in answers} == {422}
     assert {str(a.context["form"].non_field_errors()) for a in answers} == {str(answers[0].context["form"].non_field_errors())}
