@@ -94,8 +94,9 @@ def _stranger(request: HttpRequest, rule: Policy, actor: Actor, *, shows: bool) 
     door = rule.lock if actor.locked else rule.sign_in
     if actor.kind != Kind.PUBLIC or not door:
         raise Http404
+    # An address that only takes forms shows nothing to come back to: each door then leads to where its work begins.
     back = request.get_full_path() if request.method in SAFE else (kept or (request.path if shows else ""))
-    return HttpResponseRedirect(f"{door}?{urlencode({'next': back})}" if back else door)
+    return HttpResponseRedirect(f"{door}?{urlencode({'next': back})}")
 
 
 def keep_words(request: HttpRequest) -> str:
