@@ -34,7 +34,8 @@ def _own_area(actor: Actor) -> Q:
 
 @policy.relation("thread", "own agency")
 def _own_agency(actor: Actor) -> Q:
-    return Q(agency_id=actor.agency_id, delicate=False) if actor.agency_id else Q(delicate=False)
+    house = actor.kind == Kind.SYSTEM and actor.agency_id is None
+    return Q(delicate=False) if house else Q(agency_id=actor.agency_id, delicate=False)
 
 
 @policy.relation("thread", "holder")
