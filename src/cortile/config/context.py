@@ -93,7 +93,7 @@ class Page:
         """Return the nearest presidio somebody can walk to: of their own quarter, else of the body."""
         if self.agency is None:
             return None
-        quarter = people.neighbourhood_of(self.actor.person_id) if self.actor.person_id else None
+        quarter = next(iter(self.actor.areas), None) if self.actor.person_id else None
         near = homes.next_slot(self.agency.pk, neighbourhood_id=quarter) if quarter else None
         return near or homes.next_slot(self.agency.pk, neighbourhood_id=None)
 

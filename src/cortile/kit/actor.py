@@ -29,7 +29,7 @@ class Actor:
 
     ``id`` is the staff id, the person id of a tenant, the delegation id of a delegate, the hand-over id of a link.
     ``person_id`` is the person whose things a tenant, delegate or representative may touch.
-    ``areas`` are the neighbourhoods a member of staff works in; they never widen ``agency_id``.
+    ``areas`` are the neighbourhoods a member of staff works in, or a tenant lives in; they never widen ``agency_id``.
     """
 
     kind: Kind

@@ -211,8 +211,12 @@ def _tenant(person: Person | None) -> Actor | None:
         return None
     return Actor(
         kind=Kind.TENANT, id=person.pk, name=person.display_name, role="tenant", agency_id=person.agency_id,
-        person_id=person.pk,
+        person_id=person.pk, areas=_home(person),
     )  # fmt: skip
+
+
+def _home(person: Person) -> frozenset[int]:
+    return frozenset(filter(None, [person.home_neighbourhood_id]))
 
 
 def _alive(rows: QuerySet[M]) -> QuerySet[M]:
@@ -226,7 +230,7 @@ def _helper(kind: Kind, mandate: Delegation | Representative | None) -> Actor | 
         return None
     return Actor(
         kind=kind, id=mandate.pk, name=mandate.name, role=str(kind), agency_id=mandate.person.agency_id,
-        person_id=mandate.person_id, scopes=frozenset(mandate.scopes),
+        person_id=mandate.person_id, scopes=frozenset(mandate.scopes), areas=_home(mandate.person),
     )  # fmt: skip
 
 

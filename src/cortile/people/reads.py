@@ -282,11 +282,6 @@ def phone_of(person: Person) -> str:
     return next((c.value for c in person.contact_points.all() if c.safe and not c.shared and c.kind != "email"), "")
 
 
-def neighbourhood_of(person_id: int) -> int | None:
-    """Return the quarter somebody lives in: where the nearest presidio is looked for."""
-    return Person.objects.filter(pk=person_id).values_list("home_neighbourhood_id", flat=True).first()
-
-
 def home_of(person: Person) -> str:
     """Return where somebody lives, as the landlord writes it: address, stair, floor and dwelling."""
     rows = Tenancy.objects.filter(household__memberships__person=person, household__memberships__until=None, end=None)
