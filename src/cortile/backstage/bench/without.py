@@ -6,11 +6,14 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from cortile.kit import audit, wall
-
 if os.environ.get("CORTILE_BENCH") != "1":
     message = "only the bench serves the house without its wall"
     raise RuntimeError(message)
+
+application = get_wsgi_application()
+
+# The rooms are there from here on.
+from cortile.kit import audit, wall  # noqa: E402 -- as above
 
 
 def _straight(execute: object, sql: object, params: object, many: object, context: object) -> object:
@@ -21,4 +24,3 @@ def _straight(execute: object, sql: object, params: object, many: object, contex
 wall._wrapper = _straight  # noqa: SLF001 -- the bench's own
 audit.leave = lambda *_args, **_more: 0
 audit.seen = lambda *_args, **_more: None
-application = get_wsgi_application()
