@@ -7,7 +7,7 @@ import functools
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cortile.kit.actor import current
@@ -99,4 +99,4 @@ def emergency(request: HttpRequest) -> HttpResponse:
 
 def _nobody(form: EmergencyForm) -> None:
     """Say the same whatever was wrong: a digit, a letter, a birth date, another body, or two of the same name."""
-    form.add_error(None, _now("Con questi dati non troviamo una persona sola. Controlla la tessera, o nome e data di nascita."))
+    form.add_error(None, gettext("Con questi dati non troviamo una persona sola. Controlla la tessera, o nome e data di nascita."))
