@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from cortile.agencies.models import Staff
+from cortile.kit.sessions import SessionStore
 from cortile.people.access import session_of
 from tests import cast
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpResponse
 from django.test import Client
 
+from cortile.kit.sessions import SessionStore
 from cortile.people import actions as people
 from tests import cast
 

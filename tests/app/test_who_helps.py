@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from cortile.kit import clock
 from cortile.kit.models import AuditEvent
+from cortile.kit.sessions import SessionStore
 from cortile.listening.models import Thread
 from cortile.people import actions as people
 from tests import cast

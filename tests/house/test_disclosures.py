@@ -11,12 +11,12 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
 from cortile.kit import clock
+from cortile.kit.sessions import SessionStore
 from cortile.listening.models import Thread
 from cortile.listening.states import CHIPS
 from cortile.messages import actions as outbox

@@ -151,7 +151,7 @@ def test_the_reads_of_a_page_are_written_at_its_end_in_one_statement(marta: Acto
     with CaptureQueriesContext(connection) as seen, audit.gathered():
         for what in ("prova.one", "prova.two", "prova.three"):
             audit.seen(what, by=marta, persons=[2, 1], fields=["phone"], reason='detto "così"')
-    assert sum("INSERT INTO kit_auditevent" in query["sql"] for query in seen.captured_queries) == 1
+    assert sum("INSERT INTO public.kit_auditevent" in query["sql"] for query in seen.captured_queries) == 1
     found = AuditEvent.objects.filter(what__startswith="prova.").order_by("pk")
     assert [(e.what, e.agent_name, e.fields, e.reason, e.recorded) for e in found] == [
         (what, "Marta F.", ["phone"], 'detto "così"', cast.NOW) for what in ("prova.one", "prova.two", "prova.three")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from cortile.agencies.models import Office, Team
@@ -11,6 +10,7 @@ from cortile.kit import audit, scopes
 from cortile.kit.actor import Actor
 from cortile.kit.guard import WriteOutsideActionError, guard, install
 from cortile.kit.models import AuditEvent
+from cortile.kit.sessions import SessionStore
 from tests import cast
 
 WRITES = [

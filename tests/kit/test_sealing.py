@@ -19,6 +19,7 @@ from cortile.kit.models import AuditEvent
 from cortile.kit.sealing import anchor, keys, record, sealer
 from cortile.kit.sealing.keys import SealingError
 from cortile.kit.sealing.verifier import Verification
+from tests import traces
 from tests.kit import audits
 from tests.kit.audits import Connection
 from tests.kit.conftest import Connect
@@ -49,7 +50,8 @@ def test_every_column_of_an_event_is_hashed() -> None:
 
 
 def test_the_canonical_text_of_a_real_event_is_written_once_for_all(marta: Actor) -> None:
-    key = audit.leave("prova.read", by=marta, verb="R", persons=[7, 3], fields=["phone"], reason='una "chiamata"\n')
+    audit.leave("prova.read", by=marta, verb="R", persons=[7, 3], fields=["phone"], reason='una "chiamata"\n')
+    key = traces.event("prova.read").pk
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {record.CANONICAL}, tx FROM kit_auditevent e WHERE id = %s", [key])  # noqa: S608 -- our own columns
         text, tx = cursor.fetchone()

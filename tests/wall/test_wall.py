@@ -104,7 +104,7 @@ def _knock(opened: psycopg.Connection[Any], what: wall.Held, pid: int, at: int) 
 def test_a_context_signed_now_and_here_is_taken(marta: Actor) -> None:
     with raw.application() as opened:
         _knock(opened, wall.of(marta), opened.info.backend_pid, int(time.time()))
-        assert opened.execute("SELECT kit_wall('social')").fetchone() == (marta.agency_id,)
+        assert opened.execute("SELECT kit_wall('social')").fetchone() == ([marta.agency_id],)
 
 
 def test_a_context_signed_for_another_connection_is_refused(marta: Actor) -> None:
@@ -121,7 +121,7 @@ def test_a_context_kept_away_opens_no_other_transaction(marta: Actor) -> None:
     with raw.application() as opened:
         wall.enter(opened, wall.of(marta))
         (kept,) = opened.execute("SELECT current_setting('cortile.wall')").fetchone() or ("",)
-        assert opened.execute("SELECT kit_wall('social')").fetchone() == (marta.agency_id,)
+        assert opened.execute("SELECT kit_wall('social')").fetchone() == ([marta.agency_id],)
         opened.rollback()
         opened.execute("SELECT set_config('cortile.wall', %s::text, false)", [kept])
         assert opened.execute("SELECT kit_wall('social')").fetchone() == (None,)

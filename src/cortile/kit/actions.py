@@ -58,7 +58,9 @@ def action(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             by = cast("Actor", kwargs["by"])
             key = str(kwargs.get("once") or "")
             # An act inside an act stands or falls with it: only the outermost needs a way back.
-            with _as(by), transaction.atomic(savepoint=not _frames.get()), _framed(name, by) as frame:
+            outermost = not _frames.get()
+            told = audit.gathered() if outermost else contextlib.nullcontext()
+            with _as(by), transaction.atomic(savepoint=outermost), told, _framed(name, by) as frame:
                 if key and not _first_time(name, by, key):
                     return cast("R", _earlier(name, by, key))
                 result = function(*args, **kwargs)
@@ -100,11 +102,17 @@ def done(
     persons: Iterable[int | None] = (),
     fields: Iterable[str] = (),
     reason: str = "",
+    who: Actor | None = None,
+    of: int | None = None,
 ) -> None:
-    """Leave the audit event of the running action: what changed, of whom, and why."""
+    """Leave the audit event of the running action: what changed, of whom, and why.
+
+    ``who`` is named instead of the actor where the act itself finds out who it is; ``of`` is the body whose log it stands in.
+    """
     frame = _frames.get()[-1]
     frame.events += 1
-    audit.leave(frame.name, by=frame.by, verb=verb, thing=thing, persons=persons, fields=fields, reason=reason)
+    by = who or frame.by
+    audit.leave(frame.name, by=by, verb=verb, thing=thing, persons=persons, fields=fields, reason=reason, of=of)
 
 
 def refuse_unless(condition: object, code: str, sentence: str, what_to_do: str = "") -> None:

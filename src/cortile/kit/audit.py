@@ -27,15 +27,19 @@ def leave(
     reason: str = "",
     sealed: bool = False,
     of: int | None = None,
-) -> int:
-    """Append one event and a subject row per person, and return the event's key. ``verb`` is FHIR's: C, R, U, D or E.
+) -> None:
+    """Append one event and a subject row per person. ``verb`` is FHIR's: C, R, U, D or E.
 
     ``of`` is the body whose log it stands in, when it is another one than the agent's.
 
     The caller is inside the transaction of the act or of the read: if this fails, there is no answer.
     """
     event = _event(what, by=by, verb=verb, thing=thing, fields=fields, reason=reason, sealed=sealed, of=of)
-    return _write(event, sorted({p for p in persons if p is not None}))
+    subjects, gathering = sorted({p for p in persons if p is not None}), _gathering.get()
+    if gathering is None or len(subjects) > bulk.BATCH:
+        _write(event, subjects)
+    else:
+        gathering.append(event | {"subjects": subjects})
 
 
 def _event(
@@ -50,7 +54,7 @@ def _event(
     }  # fmt: skip
 
 
-def _write(event: dict[str, Any], subjects: list[int]) -> int:
+def _write(event: dict[str, Any], subjects: list[int]) -> None:
     with scopes.opened(scopes.AUDIT if scopes.writes() == scopes.NOTHING else scopes.writes()):
         few = subjects if len(subjects) <= bulk.BATCH else []
         with connection.cursor() as cursor:
@@ -59,7 +63,6 @@ def _write(event: dict[str, Any], subjects: list[int]) -> int:
         if not few and subjects:
             rows = ((key, person, event["recorded"], event["agency_id"]) for person in subjects)
             bulk.copy_rows(AuditSubject._meta.db_table, ["event_id", "person_id", "recorded", "agency_id"], rows)
-    return int(key)
 
 
 # One round trip for the event and its subjects: every read and every act of the house passes here.
@@ -72,9 +75,10 @@ _LEAVE = f"""
     WITH drawn AS MATERIALIZED (
         SELECT nextval('kit_auditevent_id_seq') AS id
     ), event AS (
-        INSERT INTO kit_auditevent (id, {", ".join(_COLUMNS)}) SELECT id, {", ".join(f"%({name})s" for name in _COLUMNS)} FROM drawn
+        INSERT INTO public.kit_auditevent (id, {", ".join(_COLUMNS)})
+        SELECT id, {", ".join(f"%({name})s" for name in _COLUMNS)} FROM drawn
     ), named AS (
-        INSERT INTO kit_auditsubject (event_id, person_id, recorded, agency_id)
+        INSERT INTO public.kit_auditsubject (event_id, person_id, recorded, agency_id)
         SELECT id, unnest(%(subjects)s::bigint[]), %(recorded)s, %(agency_id)s FROM drawn
     )
     SELECT id FROM drawn
@@ -94,14 +98,8 @@ def seen(
 ) -> None:
     """Record that persons were read. A list of twenty leaves one event with twenty subjects; an empty list leaves none."""
     found = {p for p in persons if p is not None}
-    if not found:
-        return
-    event = _event(what, by=by, verb="R", thing=thing, fields=fields, reason=reason, sealed=sealed, of=of)
-    gathering = _gathering.get()
-    if gathering is None or len(found) > bulk.BATCH:
-        _write(event, sorted(found))
-    else:
-        gathering.append(event | {"subjects": sorted(found)})
+    if found:
+        leave(what, by=by, verb="R", persons=found, thing=thing, fields=fields, reason=reason, sealed=sealed, of=of)
 
 
 _gathering: ContextVar[list[dict[str, Any]] | None] = ContextVar("cortile_reads", default=None)
@@ -109,16 +107,34 @@ _gathering: ContextVar[list[dict[str, Any]] | None] = ContextVar("cortile_reads"
 
 @contextlib.contextmanager
 def gathered() -> Iterator[None]:
-    """Write the reads of a block at its end, all in one statement: a page of five reads waits for the database once.
+    """Write the events of a block at its end, all in one statement: an answer waits for the audit once, however much it does.
 
-    Only around what answers within one transaction: whatever fails before the end has shown nothing to anybody.
+    Only around what stands or falls within one transaction. A block that fails has done and shown nothing, and leaves
+    nothing; one inside another hands its events on.
     """
     events: list[dict[str, Any]] = []
-    token = _gathering.set(events)
+    outer, token = _gathering.get(), _gathering.set(events)
     try:
         yield
     finally:
         _gathering.reset(token)
+    if outer is not None:
+        outer.extend(events)
+    else:
+        _write_all(events)
+
+
+@contextlib.contextmanager
+def taken_back() -> Iterator[None]:
+    """Let the events of a block go with the block: a trial whose transaction is rolled back has not happened."""
+    token = _gathering.set([])
+    try:
+        yield
+    finally:
+        _gathering.reset(token)
+
+
+def _write_all(events: list[dict[str, Any]]) -> None:
     if len(events) == 1:
         _write(events[0], events[0]["subjects"])
     elif events:
@@ -134,8 +150,8 @@ _LEAVE_ALL = f"""
             agency_id bigint, purpose text, source text, thing text, thing_id bigint, fields text[], reason text, sealed boolean,
             subjects bigint[])
     ), event AS (
-        INSERT INTO kit_auditevent (id, {", ".join(_COLUMNS)}) SELECT id, {", ".join(_COLUMNS)} FROM drawn
+        INSERT INTO public.kit_auditevent (id, {", ".join(_COLUMNS)}) SELECT id, {", ".join(_COLUMNS)} FROM drawn
     )
-    INSERT INTO kit_auditsubject (event_id, person_id, recorded, agency_id)
+    INSERT INTO public.kit_auditsubject (event_id, person_id, recorded, agency_id)
     SELECT id, unnest(subjects), recorded, agency_id FROM drawn
 """  # noqa: S608 -- our own column names

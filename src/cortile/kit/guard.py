@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from cortile.kit import scopes
 
 WRITE = re.compile(
-    r"^\s*(?:WITH\b.*?)?\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE(?:\s+TABLE)?|COPY)\s+\"?(\w+)",
+    r"^\s*(?:WITH\b.*?)?\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE(?:\s+TABLE)?|COPY)\s+(?:\"?public\"?\.)?\"?(\w+)",
     re.IGNORECASE | re.DOTALL,
 )
 AUDIT_TABLES = ("kit_auditevent", "kit_auditsubject")

@@ -41,10 +41,12 @@ class AuditEvent(models.Model):
 class AuditSubject(models.Model):
     """A person an event is about. A plain id: the audit outlives the rows it speaks of."""
 
-    event = models.ForeignKey(AuditEvent, on_delete=models.PROTECT, related_name="subjects", db_index=False)
+    # The key is with the transaction (migration 0006): nobody is added to an event that was written before.
+    event = models.ForeignKey(AuditEvent, on_delete=models.PROTECT, related_name="subjects", db_index=False, db_constraint=False)
     person_id = models.BigIntegerField()
     recorded = models.DateTimeField()
     agency_id = models.BigIntegerField(null=True)
+    tx = models.BigIntegerField(db_default=RawSQL("pg_current_xact_id()::text::bigint", ()))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "person_id"], name="audit_subject_once")]

@@ -41,7 +41,10 @@ WALLED: dict[str, str] = {
     "kit_storedfile": "", "kit_draft": "", "kit_auditevent": "", "kit_auditsubject": "",
 }  # fmt: skip
 _NAMED = re.compile("|".join(sorted(WALLED, key=len, reverse=True)))
-_ENTER = "SELECT kit_enter(%s::bigint, %s::text, %s::bigint, %s::text)"
+# Whatever a session put in the way of our tables is searched last, in this transaction and in none after it.
+_ENTER = """
+    SELECT public.kit_enter(%s::bigint, %s::text, %s::bigint, %s::text), set_config('search_path', 'public, pg_temp', true)
+"""
 _BACK = "ROLLBACK TO SAVEPOINT"
 
 
@@ -158,7 +161,7 @@ def install(connection: BaseDatabaseWrapper, **_: object) -> None:
 def asked(gate: str, known: str) -> int | None:
     """Ask one of the database's gates which body a card or a link belongs to."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {gate}(%s::text)", [known])
+        cursor.execute(f"SELECT public.{gate}(%s::text)", [known])
         found = cursor.fetchone()
     return int(found[0]) if found[0] is not None else None
 

@@ -23,13 +23,17 @@ CREATE TRIGGER agency_of_parent BEFORE INSERT ON {table} FOR EACH ROW WHEN (NEW.
 _DISINHERIT = "DROP TRIGGER agency_of_parent ON {table};"
 
 
-def shown(lane: str, *columns: str) -> str:
-    """Return the condition of a row: its body is the transaction's and its lane is held; a job of the house is shown all.
+# A row that may be nobody's is shown to the jobs of the house, who work for body 0 too.
+NOBODY_S = "COALESCE(agency_id, 0)"
 
-    Each function call is a subquery of its own, so that the server asks once a statement and never once a row.
+
+def shown(lane: str, *columns: str) -> str:
+    """Return the condition of a row: its body is among the transaction's, its lane is held.
+
+    The function call is a subquery, so that the server asks once a statement and never once a row.
     """
-    asked = f"(SELECT kit_wall('{lane}'))"
-    return " OR ".join([*(f"{column} = {asked}" for column in columns or ("agency_id",)), f"{asked} = 0"])
+    asked = f"((SELECT kit_wall('{lane}'))::bigint[])"
+    return " OR ".join(f"{column} = ANY {asked}" for column in columns or ("agency_id",))
 
 
 def protect(table: str, lane: str = "", *columns: str) -> Operation:
@@ -48,7 +52,7 @@ def gate(name: str, table: str, column: str) -> Operation:
         f"""
         GRANT SELECT (id, {column}, agency_id) ON {table} TO cortile_gate;
         CREATE POLICY gate ON {table} FOR SELECT TO cortile_gate USING (true);
-        CREATE FUNCTION {name}(known text) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+        CREATE FUNCTION {name}(known text) RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
             AS $$ SELECT agency_id FROM public.{table} WHERE {column} = known ORDER BY id DESC LIMIT 1 $$;
         GRANT CREATE ON SCHEMA public TO cortile_gate;
         ALTER FUNCTION {name}(text) OWNER TO cortile_gate;

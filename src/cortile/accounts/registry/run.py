@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +21,7 @@ from cortile.accounts.registry.reading import Line, Sheet
 from cortile.accounts.registry.report import Change, FileReport, Report
 from cortile.agencies.models import Agency
 from cortile.homes import registry as homes
-from cortile.kit import clock, mirror
+from cortile.kit import audit, clock, mirror
 from cortile.kit.actions import refuse_unless
 from cortile.kit.actor import Actor, acting
 from cortile.people import registry as people
@@ -51,7 +52,8 @@ def run(
     started = clock.now()
     try:
         sheets = open_all(source)
-        with acting(by), transaction.atomic():
+        trial = audit.taken_back() if dry_run else contextlib.nullcontext()
+        with acting(by), transaction.atomic(), trial:
             _alone(agency)
             report = _Run(agency, by, sheets, dry_run, accept_closures, progress).everything()
             if dry_run:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from cortile.kit.wall_sql import inherit, protect
+from cortile.kit.wall_sql import NOBODY_S, inherit, protect
 
 
 class Migration(migrations.Migration):
@@ -16,5 +16,5 @@ class Migration(migrations.Migration):
     operations: ClassVar = [
         inherit("messages_delivery", "messages_message", "message_id"),
         protect("messages_message", "social"),
-        protect("messages_delivery"),
+        protect("messages_delivery", "", NOBODY_S),
     ]
