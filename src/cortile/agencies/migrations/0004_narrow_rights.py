@@ -9,7 +9,8 @@ from django.db import migrations
 NARROW = """
 GRANT SELECT (id) ON agencies_agency TO cortile_gate;
 REVOKE UPDATE ON agencies_staff FROM cortile_app;
-GRANT UPDATE (password, given_name, family_name, phone, team_id, deputy_id, is_active, pin_hash, pin_guesses_left)
+GRANT UPDATE (password, given_name, family_name, phone, team_id, deputy_id, is_active, demo_persona, pin_hash,
+    pin_guesses_left)
     ON agencies_staff TO cortile_app;
 """
 WIDE = "REVOKE SELECT (id) ON agencies_agency FROM cortile_gate; GRANT UPDATE ON agencies_staff TO cortile_app;"
