@@ -54,7 +54,9 @@ def record_contact(
         done=done_what, note=note.strip(), unnamed=unnamed or int(not persons), delicate=delicate,
         neighbourhood_id=_where(place, persons),
     )  # fmt: skip
-    ContactPerson.objects.bulk_create(ContactPerson(contact=contact, person=p) for p in dict.fromkeys(persons))
+    ContactPerson.objects.bulk_create(
+        ContactPerson(agency_id=contact.agency_id, contact=contact, person=p) for p in dict.fromkeys(persons)
+    )
     done("C", contact, persons=[p.pk for p in persons], fields=["contact"])
     emit(events.ContactRecorded(contact))
     return contact

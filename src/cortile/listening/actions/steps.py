@@ -93,7 +93,7 @@ def next_number() -> int:
 def entry(thread: Thread, kind: str, by: Actor, text: str = "", /, *, public: bool = True, **data: object) -> Entry:
     """Add a line to a thread."""
     return Entry.objects.create(
-        thread=thread, kind=kind, public=public, at=clock.now(), author_kind=by.kind, author_id=by.id,
+        agency_id=thread.agency_id, thread=thread, kind=kind, public=public, at=clock.now(), author_kind=by.kind, author_id=by.id,
         author_name=by.name, text=text.strip(),
         language=thread.person.language if by.kind == Kind.TENANT else "it", data=data,
     )  # fmt: skip
@@ -101,7 +101,10 @@ def entry(thread: Thread, kind: str, by: Actor, text: str = "", /, *, public: bo
 
 def promise(thread: Thread, day: date, by: Actor, *, kind: str = "answer", reason: str = "", said_by: str = "") -> None:
     """Give a date: it becomes the thread's next date and a line of its history."""
-    Promise.objects.create(thread=thread, kind=kind, date=day, made_at=clock.now(), by_name=by.name, reason=reason, said_by=said_by)
+    Promise.objects.create(
+        agency_id=thread.agency_id, thread=thread, kind=kind, date=day, made_at=clock.now(), by_name=by.name, reason=reason,
+        said_by=said_by,
+    )  # fmt: skip
     thread.next_date = day
 
 
