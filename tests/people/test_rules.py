@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -80,6 +81,30 @@ def test_one_wrong_figure_is_caught(serial: int, place: int, slip: int) -> None:
     card = rules.card(serial)
     wrong = card[:place] + str((int(card[place]) + slip) % 10) + card[place + 1 :]
     assert not rules.is_card(wrong)
+
+
+@given(serial=st.integers(rules.FIRST_SERIAL, rules.FIRST_SERIAL + rules.CARDS - 1))
+def test_a_drawn_card_is_good_and_none_of_those_given_in_order(serial: int) -> None:
+    card = rules.drawn_card(serial, "key")
+    assert rules.is_card(card)
+    assert int(card[:-1]) >= rules.LOWEST_CARD
+
+
+def test_no_two_serials_share_a_card() -> None:
+    serials = range(rules.FIRST_SERIAL, rules.FIRST_SERIAL + 50_000)
+    assert len({rules.drawn_card(serial, "key") for serial in serials}) == 50_000
+
+
+def test_a_card_does_not_tell_the_next() -> None:
+    first, second, *others = (int(rules.drawn_card(rules.FIRST_SERIAL + n, "key")[:-1]) for n in range(40))
+    assert len({second - first, *(b - a for a, b in pairwise(others))}) > 30
+    assert first != int(rules.drawn_card(rules.FIRST_SERIAL, "another key")[:-1])
+
+
+@pytest.mark.parametrize("serial", [rules.FIRST_SERIAL - 1, rules.FIRST_SERIAL + rules.CARDS])
+def test_no_card_is_drawn_beyond_them(serial: int) -> None:
+    with pytest.raises(ValueError, match=str(serial)):
+        rules.drawn_card(serial, "key")
 
 
 @pytest.mark.parametrize("text", ["", "1234567", "123456789", "abcdefgh"])

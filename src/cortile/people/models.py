@@ -232,6 +232,15 @@ class Guess(models.Model):
         constraints = [models.UniqueConstraint(fields=["code", "browser"], name="guess_of_browser_once")]
 
 
+class Knock(models.Model):
+    """Wrong sign-ins from one address in one hour, at whatever cards. The address is a keyed hash, gone after the hour."""
+
+    pk = models.CompositePrimaryKey("address", "hour")
+    address = models.TextField()
+    hour = models.DateTimeField()
+    count = models.SmallIntegerField(default=0)
+
+
 class RecordOpening(models.Model):
     """Why somebody opened a record they had no current link with: in front of them, absent, or by breaking the glass."""
 

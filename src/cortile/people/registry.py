@@ -100,9 +100,8 @@ def take_in_people(
 def _add(
     ledger: mirror.Ledger, rows: list[PersonRow], households: _Households, index: tokens.Index, now: datetime, *, trial: bool
 ) -> None:
-    serials = range(len(ledger.added), len(ledger.added) + len(rows)) if trial else bulk.draw("people_card_serial", len(rows))
     # A trial is rolled back: its cards only have to differ, and can never be typed.
-    cards = [f"prova{s}" if trial else rules.card(s) for s in serials]
+    cards = [f"prova{len(ledger.added) + n}" for n in range(len(rows))] if trial else _cards(len(rows))
     fixed = (False, False, "active", now)
     lines = ((*r[2:6], c, r.language, False, *r.home, *fixed) for r, c in zip(rows, cards, strict=True))
     keys = ledger.add(rows, lines)
@@ -113,6 +112,13 @@ def _add(
     bulk.copy_rows("people_contactpoint", ["agency_id", "person_id", "kind", "value", "shared", "safe", "when"], points)
     for key, row, card in zip(keys, rows, cards, strict=True):
         index.add(key, (row.given_name, row.family_name), (card, *(value for _, value in row.contacts)))
+
+
+def _cards(many: int) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_card_key()")
+        (key,) = cursor.fetchone()
+    return [rules.drawn_card(serial, key) for serial in bulk.draw("people_card_serial", many)]
 
 
 class _Households:

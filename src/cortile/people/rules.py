@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
+from hashlib import blake2b
 
 from stdnum.it import codicefiscale
 
@@ -18,10 +19,15 @@ PREFIX = 4
 SHORTEST = 2
 DELEGATION_MONTHS = 12
 CODE_DIGITS = 6
+# A code on paper lives thirty days, and may be guessed at for all of them.
+PAPER_DIGITS = 8
 PAPER_CODE_LIFE = timedelta(days=30)
 COPY_LIFE = timedelta(days=90)
 EARLIEST_BIRTH = date(1900, 1, 1)
 LOOKS_ALIKE = 0.6
+# Cards are numbered in an order only the database knows; those below were given in plain order before.
+FIRST_SERIAL, LOWEST_CARD, CARDS = 100_001, 2_000_000, 8_000_000
+_HALF, _ROUNDS = 1 << 12, 6
 # Need to know: how long a reason to open a record holds, how much it must say, how many are looked at again.
 OPEN_FOR = timedelta(hours=12)
 GLASS_FOR = timedelta(hours=3)
@@ -114,6 +120,33 @@ def card(serial: int) -> str:
     """Return an eight-digit personal card number whose last digit checks the others."""
     body = f"{serial:07d}"
     return f"{body}{check_digit(body)}"
+
+
+def drawn_card(serial: int, key: str) -> str:
+    """Return the card of a serial: every serial's is another one, and none of them tells the next without the key.
+
+    Raise ``ValueError`` when eight million were given.
+    """
+    place = serial - FIRST_SERIAL
+    if not 0 <= place < CARDS:
+        raise ValueError(serial)
+    while True:
+        left, right = divmod(place, _HALF)
+        for mix in _mixes(key):
+            left, right = right, left ^ mix[right]
+        place = left * _HALF + right
+        if place < CARDS:
+            return card(LOWEST_CARD + place)
+
+
+@lru_cache(maxsize=4)
+def _mixes(key: str) -> list[list[int]]:
+    """Return what each round of the shuffle mixes into one half of a number: a Feistel network is one-to-one whatever it is."""
+    return [[_mixed(f"{turn}:{half}", key) for half in range(_HALF)] for turn in range(_ROUNDS)]
+
+
+def _mixed(what: str, key: str) -> int:
+    return int.from_bytes(blake2b(what.encode(), key=key.encode(), digest_size=2).digest(), "big") % _HALF
 
 
 def is_card(text: str) -> bool:

@@ -15,11 +15,11 @@ from cortile.people.models import (
 
 
 def next_card() -> str:
-    """Return a new personal card number from the database's own sequence."""
+    """Return a new personal card number: the next of the database's own sequence, in an order nobody can go along."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('people_card_serial')")
-        row = cursor.fetchone()
-    return rules.card(int(row[0]))
+        cursor.execute("SELECT nextval('people_card_serial'), people_card_key()")
+        serial, key = cursor.fetchone()
+    return rules.drawn_card(int(serial), key)
 
 
 def index(person: Person) -> None:
