@@ -39,7 +39,9 @@ def wrong(code: str) -> str:
 
 def test_link_and_code_open_one_question(token: str, sent: HandOver) -> None:
     assert actions.open_link(by=PUBLIC, token=token, code=code_for(token)) == sent
-    assert traces.event("link.opened").fields == ["link_opened"]
+    found = traces.event("link.opened")
+    assert (found.fields, found.agent_name, found.agency_id) == (["link_opened"], sent.office.name, sent.agency_id)
+    assert traces.subjects("link.opened") == {sent.thread.person_id}
 
 
 def test_an_invented_link_sends_no_code() -> None:
@@ -63,6 +65,14 @@ def test_five_wrong_guesses_end_it(token: str) -> None:
     for _ in range(5):
         assert actions.open_link(by=PUBLIC, token=token, code=wrong(code)) is None
     assert actions.open_link(by=PUBLIC, token=token, code=code) is None
+
+
+def test_a_wrong_guess_stands_in_the_log_of_the_links_body(token: str, sent: HandOver) -> None:
+    actions.open_link(by=PUBLIC, token=token, code=wrong(code_for(token)))
+    found = traces.event("link.opened")
+    assert (found.fields, found.agency_id, traces.event("link.code_asked").agency_id) == (
+        ["wrong_code"], sent.agency_id, sent.agency_id,
+    )  # fmt: skip
 
 
 def test_asking_again_buys_no_guesses(token: str) -> None:

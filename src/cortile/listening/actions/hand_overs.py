@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -74,9 +75,10 @@ def _mail_link(sent: HandOver, by: Actor, key: str = "office_link_mail") -> None
 @action("link.code_asked")
 def request_link_code(*, by: Actor, token: str) -> bool:
     """Send a code to the address a link was mailed to. Return whether the link is alive; the page says the same anyway."""
-    with wall.within(access.agency_of_link(hash_of(token)), ("social",)):
+    body = access.agency_of_link(hash_of(token))
+    with wall.within(body, ("social",)):
         alive = _send_code(access.link_by(hash_of(token)), by)
-    done("E", fields=["link_code"])
+    done("E", fields=["link_code"], of=body)
     return alive
 
 
@@ -96,10 +98,13 @@ def _send_code(link: HandOverLink | None, by: Actor) -> bool:
 
 @action("link.opened")
 def open_link(*, by: Actor, token: str, code: str) -> HandOver | None:
-    """Check the code of a link and return the hand-over it opens, or None. A wrong guess counts."""
-    with wall.within(access.agency_of_link(hash_of(token)), ("social",)):
+    """Check the code of a link and return the hand-over it opens, or None. A wrong guess counts, and its body sees it."""
+    body = access.agency_of_link(hash_of(token))
+    with wall.within(body, ("social",)):
         opened = _check_code(access.link_by(hash_of(token)), code)
-    done("E", fields=["link_opened" if opened else "wrong_code"])
+        who = access.link_actor({"agency": body, "id": opened.pk}) if opened else None
+    done("E", opened, persons=[opened.thread.person_id] if opened else [], fields=["link_opened" if opened else "wrong_code"],
+         who=replace(who, source=by.source) if who else None, of=body)  # fmt: skip
     return opened
 
 
