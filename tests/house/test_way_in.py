@@ -39,8 +39,8 @@ class Work(NamedTuple):
     statements: list[str]
 
 
-def _work(card: str, code: str) -> Work:
-    client = Client()
+def _work(card: str, code: str, *, address: str = "192.0.2.1") -> Work:
+    client = Client(REMOTE_ADDR=address)
     with CaptureQueriesContext(connection) as done:
         answer = client.post(DOOR, {"card": card, "code": code})
     said = [re.sub(r"""'[^']*'|"s\d+_x\d+"|\b\d+\b|\b(?:true|false|NULL)\b""", "?", q["sql"]) for q in done.captured_queries]
@@ -50,13 +50,13 @@ def _work(card: str, code: str) -> Work:
 
 def _every_way_that_is_wrong(adele: Person, code: str) -> Iterator[Work]:
     """Yield what each costs: wrong, unknown card, card without a code, used up, expired, right code of a merged person."""
-    wrong = f"{(int(code) + 1) % 10**6:06d}"
+    wrong = f"{(int(code) + 1) % 10**8:08d}"
     yield from (_work(card, wrong) for card in (adele.card_number, "99999999", cast.person("gianni").card_number))
-    for _ in range(10):
-        _work(adele.card_number, wrong)
+    for number in range(50):
+        _work(adele.card_number, wrong, address=f"192.0.2.{number + 10}")
     yield _work(adele.card_number, code)
     with scopes.opened(scopes.EVERYTHING):
-        SignInCode.objects.update(guesses_left=10, expires_at=cast.NOW)
+        SignInCode.objects.update(guesses_left=50, expires_at=cast.NOW)
         yield _work(adele.card_number, code)
         SignInCode.objects.update(expires_at=cast.NOW + timedelta(days=1))
         Person.objects.filter(pk=adele.pk).update(state="merged")
@@ -84,18 +84,27 @@ def test_a_device_she_came_in_with_before_is_hers_however_many_guess(adele: Pers
     code = people.issue_paper_code(adele, by=marta)[1]
     client.post(DOOR, {"card": adele.card_number, "code": code})
     client.post("/casa/esci/")
-    for _ in range(12):
-        _work(adele.card_number, "1")
-    assert _work(adele.card_number, code).status == 422
+    for number in range(50):
+        _work(adele.card_number, "1", address=f"192.0.2.{number}")
+    assert _work(adele.card_number, code, address="198.51.100.1").status == 422
     assert client.post(DOOR, {"card": adele.card_number, "code": code}).status_code == 302
+
+
+def test_a_new_code_makes_every_device_a_stranger(adele: Person, marta: Actor, client: Client) -> None:
+    client.post(DOOR, {"card": adele.card_number, "code": people.issue_paper_code(adele, by=marta)[1]})
+    request = HttpRequest()
+    request.COOKIES["cortile-device"] = client.cookies["cortile-device"].value
+    assert device.known(request, adele.card_number)
+    people.issue_paper_code(adele, by=marta)
+    assert device.known(request, adele.card_number) == ""
 
 
 def test_her_device_is_known_for_her_card_alone(adele: Person, gianni: Person, marta: Actor, client: Client) -> None:
     client.post(DOOR, {"card": adele.card_number, "code": people.issue_paper_code(adele, by=marta)[1]})
     client.post("/casa/esci/")
     his = people.issue_paper_code(gianni, by=marta)[1]
-    for _ in range(12):
-        _work(gianni.card_number, "1")
+    for number in range(50):
+        _work(gianni.card_number, "1", address=f"192.0.2.{number}")
     assert client.post(DOOR, {"card": gianni.card_number, "code": his}).status_code == 422
 
 
@@ -119,6 +128,7 @@ def test_guesses_sent_all_at_once_are_counted_one_by_one(adele: Person, marta: A
     people.issue_paper_code(adele, by=marta)
     statements = _work(adele.card_number, "1").statements
     assert any("people_signincode" in sql and sql.endswith("FOR UPDATE") for sql in statements)
+    assert any("pg_advisory_xact_lock" in sql for sql in statements)
 
 
 def test_a_language_never_leads_to_another_site(client: Client) -> None:

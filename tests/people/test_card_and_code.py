@@ -9,7 +9,7 @@ import pytest
 from cortile.kit import clock, scopes
 from cortile.kit.actor import PUBLIC, Actor
 from cortile.kit.refusals import NotVisible, Refused
-from cortile.people import actions
+from cortile.people import actions, reads
 from cortile.people.models import Person, SignInCode
 from tests import cast, traces
 
@@ -33,7 +33,7 @@ def test_spaces_are_no_mistake(marta: Actor, adele: Person) -> None:
 def test_only_the_hash_is_kept(marta: Actor, adele: Person) -> None:
     row, code = actions.issue_paper_code(adele, by=marta)
     assert code not in row.code_hash
-    assert len(code) == 6
+    assert len(code) == 8
 
 
 def test_a_new_code_ends_the_one_before(marta: Actor, adele: Person) -> None:
@@ -53,7 +53,7 @@ def test_also_one_that_had_been_used(marta: Actor, adele: Person) -> None:
 def test_five_wrong_guesses_end_it(marta: Actor, adele: Person) -> None:
     _, code = actions.issue_paper_code(adele, by=marta)
     for _ in range(5):
-        assert try_in(adele.card_number, "000000" if code != "000000" else "000001") is None
+        assert try_in(adele.card_number, "00000000" if code != "00000000" else "00000001") is None
     assert try_in(adele.card_number, code) is None
 
 
@@ -61,6 +61,20 @@ def test_a_wrong_guess_is_remembered_with_nobody_named(marta: Actor, adele: Pers
     actions.issue_paper_code(adele, by=marta)
     try_in(adele.card_number, "")
     assert (traces.event("tenant.signed_in").fields, traces.subjects("tenant.signed_in")) == (["wrong_code"], set())
+
+
+def test_a_wrong_guess_stands_in_the_log_of_the_cards_body(marta: Actor, adele: Person) -> None:
+    actions.issue_paper_code(adele, by=marta)
+    try_in(adele.card_number, "")
+    found = traces.event("tenant.signed_in")
+    assert (found.agency_id, found.agent_kind) == (adele.agency_id, "public")
+
+
+def test_she_is_told_who_came_in_for_her(marta: Actor, adele: Person) -> None:
+    given = actions.name_delegate(adele, by=marta, name="Lucia Brambilla", talked_alone=True, scopes=["faults"])
+    try_in(given.card_number, actions.issue_paper_code(adele, by=marta, card_number=given.card_number)[1])
+    told = reads.seen_by(adele, by=cast.herself("adele"))
+    assert [e.what for e in told if e.agent_name == "Lucia Brambilla"] == ["tenant.signed_in"]
 
 
 def test_paper_is_good_for_thirty_days(marta: Actor, adele: Person) -> None:

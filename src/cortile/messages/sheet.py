@@ -104,7 +104,8 @@ def custodian_copy(number: int) -> bytes:
 
 def code_sheet(sheet: CodeSheet) -> bytes:
     """Return the sheet with the card number and the code written in groups, and how to enter."""
-    code = _unbroken(f"{sheet.code[:3]} {sheet.code[3:]}")
+    half = len(sheet.code) // 2
+    code = _unbroken(f"{sheet.code[:half]} {sheet.code[half:]}")
     facts = {"card": sheet.card_number, "code": code, "valid_until": sheet.valid_until}
     said = [
         _said("code_title", "code_sheet", language,

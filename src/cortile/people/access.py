@@ -161,6 +161,14 @@ def agency_of_card(card_number: str) -> int | None:
     return wall.asked("people_agency_of_card", card_number)
 
 
+def epoch_of(card_number: str) -> int:
+    """Return a number that every new code on paper of a card changes: what was known of the card before is known no more."""
+    digits = "".join(c for c in card_number if c.isdigit())
+    with wall.within(agency_of_card(digits), ("social",)):
+        printed = SignInCode.objects.filter(card_number=digits, channel="paper").order_by("-pk")
+        return printed.values_list("pk", flat=True).first() or 0
+
+
 def session_of(actor: Actor) -> dict[str, object]:
     """Return what a session keeps of who signed in: ``tenant_actor`` finds them again with it."""
     return {"kind": str(actor.kind), "id": actor.id, "agency": actor.agency_id, "since": clock.now().isoformat()}

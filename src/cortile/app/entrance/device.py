@@ -1,5 +1,6 @@
 """The device somebody came in with before: strangers who guess at a card use up none of its guesses.
 
+A new code of the card, printed perhaps because somebody had the old one, makes every device a stranger again.
 The cookie holds a random number and, for the last few cards, a mark only this installation can make; places not yet
 taken hold noise, so that nobody reads in it whose cards they are, nor how many.
 """
@@ -13,6 +14,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from cortile.people.access import epoch_of
+
 NAME = "cortile-device" if settings.DEMO or settings.DEBUG else "__Host-cortile-device"
 SALT = "cortile.device"
 CARDS, YEAR = 4, 365 * 24 * 3600
@@ -21,7 +24,8 @@ CARDS, YEAR = 4, 365 * 24 * 3600
 def known(request: HttpRequest, card_number: str) -> str:
     """Return the number of the device when a card came in from it before, else nothing."""
     number, marks = _read(request)
-    return number if number and _mark(number, card_number) in marks else ""
+    mark = _mark(number, card_number)
+    return number if number and mark in marks else ""
 
 
 def remember(response: HttpResponse, request: HttpRequest, card_number: str) -> None:
@@ -47,4 +51,4 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
 
 def _mark(number: str, card_number: str) -> str:
     digits = "".join(c for c in card_number if c.isdigit())
-    return salted_hmac(SALT, f"{number}:{digits}", algorithm="sha256").hexdigest()[:32]
+    return salted_hmac(SALT, f"{number}:{digits}:{epoch_of(digits)}", algorithm="sha256").hexdigest()[:32]

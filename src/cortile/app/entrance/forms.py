@@ -22,7 +22,7 @@ class SignIn(Form):
     )
     code = forms.CharField(
         label=_("Codice"),
-        help_text=_("Sei cifre. Puoi incollarlo."),
+        help_text=_("Otto cifre. Puoi incollarlo."),
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code"}),
     )

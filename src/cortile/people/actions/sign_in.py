@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from cortile.kit import clock, wall
@@ -17,13 +20,22 @@ from cortile.kit.actor import Actor
 from cortile.people import access, rules
 from cortile.people.models import Guess, Person, SignInCode
 
-# Of one browser at one code; and of all browsers nobody knows together. A device she came in with before has its own,
-# which nobody else can use up: guessing at her card keeps strangers out and never her.
-GUESSES, STRANGERS = 5, 10
+# Wrong guesses at one code: of a browser; of an address; of all strangers; of all the devices it was used from before,
+# which strangers cannot use up. And at whatever cards, of an address in an hour.
+GUESSES, HERE, STRANGERS, KNOWN, KNOCKS = 5, 10, 50, 15, 20
+_ALONE = "SELECT pg_advisory_xact_lock(hashtext('people.sign_in'), hashtext(%s))"
 _COUNT = """
     INSERT INTO people_guess (agency_id, code_id, browser, recognised, count)
     SELECT agency_id, id, %s, %s, %s FROM people_signincode WHERE id = %s
     ON CONFLICT (code_id, browser) DO UPDATE SET count = EXCLUDED.count
+"""
+_KNOCK = """
+    INSERT INTO people_knock AS k (address, hour, count) VALUES (%s, %s, %s)
+    ON CONFLICT (address, hour) DO UPDATE SET count = k.count + EXCLUDED.count RETURNING count
+"""
+_FORGET = """
+    DELETE FROM people_knock WHERE (address, hour) IN (
+        SELECT address, hour FROM people_knock WHERE hour < %s FOR UPDATE SKIP LOCKED)
 """
 
 
@@ -42,7 +54,7 @@ def issue_paper_code(person: Person, *, by: Actor, card_number: str = "") -> tup
     known = {person.card_number, *person.delegations.values_list("card_number", flat=True)}
     refuse_unless(card in known | set(person.representatives.values_list("card_number", flat=True)), "card-unknown",
                   _("Questa tessera non è di questa persona."))  # fmt: skip
-    code = f"{secrets.randbelow(10**rules.CODE_DIGITS):0{rules.CODE_DIGITS}d}"
+    code = f"{secrets.randbelow(10**rules.PAPER_DIGITS):0{rules.PAPER_DIGITS}d}"
     now = clock.now()
     SignInCode.objects.filter(card_number=card, channel="paper", expires_at__gt=now).update(expires_at=now)
     row = SignInCode.objects.create(
@@ -64,37 +76,84 @@ def sign_in(
     """
     card = "".join(c for c in card_number if c.isdigit())
     typed = _hash(card, "".join(c for c in code if c.isdigit()))
-    with wall.within(access.agency_of_card(card), ("social",)):
-        return _checked(card, typed, _Browser(browser, recognised), channel)
+    tried_at = _Browser(browser, recognised, _address(by))
+    knocks = _knock(tried_at, 0)
+    body = access.agency_of_card(card)
+    with wall.within(body, ("social",)):
+        signed = _checked(card, typed, tried_at, channel, knocks)
+    _knock(tried_at, 0 if signed else 1)
+    done("E", persons=[signed.person_id] if signed else [], fields=["sign_in"] if signed else ["wrong_code"], of=body,
+         who=replace(signed, source=by.source) if signed else None)  # fmt: skip
+    return signed
 
 
 @dataclass(frozen=True, slots=True)
 class _Browser:
-    """Where a code is tried: by its own number, and whether this card came in from it before."""
+    """Where a code is tried: by its own number, whether its code was used there before, and from which address."""
 
     number: str
     recognised: bool
+    address: str
+
+    @property
+    def here(self) -> str:
+        """Return the name under which the guesses of the address are counted, beside those of browsers."""
+        return f"addr:{self.address}"
 
 
-def _checked(card: str, typed: str, browser: _Browser, channel: str) -> Actor | None:
+def _address(by: Actor) -> str:
+    """Return the keyed hash of the address somebody asks from, of a whole network where each house has many; or nothing."""
+    try:
+        said = ipaddress.ip_address(by.source.rpartition(" ")[2])
+    except ValueError:
+        return ""
+    network = ipaddress.ip_network((said, 56 if said.version == 6 else 32), strict=False)  # noqa: PLR2004 -- IPv6
+    return hmac.new(settings.SECRET_KEY.encode(), f"knock:{network}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _knock(browser: _Browser, wrong: int) -> int:
+    """Count what was wrong from an address this hour, forget the hours before, and return how many there were."""
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOCK, [browser.address, hour, wrong])
+        (many,) = cursor.fetchone()
+        cursor.execute(_FORGET, [hour - timedelta(hours=1)])
+    # Where the address is not known, all are one: nobody is refused for what others did.
+    return int(many) if browser.address else 0
+
+
+def _checked(card: str, typed: str, browser: _Browser, channel: str, knocks: int) -> Actor | None:
     """Every path asks and writes the same statements, on rows that may not be there: neither time nor work tells which."""
+    # Held until the answer, for a card of nobody too: guesses sent all at once wait here and are counted one by one.
+    with connection.cursor() as cursor:
+        cursor.execute(_ALONE, [card])
     alive = SignInCode.objects.filter(card_number=card, channel=channel, expires_at__gt=clock.now())
-    # Held until the answer: guesses sent all at once wait here and are counted one by one.
     row = alive.select_for_update().order_by("-pk").first() or SignInCode(pk=0, code_hash=_hash("0", "0"), guesses_left=0)
-    tried = Guess.objects.filter(code_id=row.pk, browser=browser.number).values_list("count", flat=True).first() or 0
-    left = bool(row.pk) and tried < GUESSES and (browser.recognised or row.guesses_left > 0)
+    tried, here, known = _tried(row, browser)
+    strangers = row.guesses_left > 0 and knocks < KNOCKS and (here < HERE or not browser.address)
+    left = bool(row.pk) and tried < GUESSES and (known < KNOWN if browser.recognised else strangers)
     right = hmac.compare_digest(row.code_hash, typed) and left
     holder = access.holder_of(card)
     signed = holder if right else None
-    _count(row, browser, 0 if signed else tried + left, tried)
+    _count(row, browser, (0 if signed else tried + left) - tried, tried, here)
     SignInCode.objects.filter(pk=row.pk).update(guesses_left=row.guesses_left, used_at=clock.now() if signed else row.used_at)
-    done("E", persons=[signed.person_id] if signed else [], fields=["sign_in"] if signed else ["wrong_code"])
     return signed
 
 
-def _count(row: SignInCode, browser: _Browser, now: int, before: int) -> None:
-    """Note the guesses of a browser; those of one nobody knows are taken from, or given back to, what strangers share."""
+def _tried(row: SignInCode, browser: _Browser) -> tuple[int, int, int]:
+    """Return the wrong guesses at a code: of a browser, of its address, and of all devices that are known."""
+    found = Guess.objects.filter(code_id=row.pk).aggregate(
+        tried=Sum("count", filter=Q(browser=browser.number), default=0),
+        here=Sum("count", filter=Q(browser=browser.here), default=0),
+        known=Sum("count", filter=Q(recognised=True), default=0),
+    )
+    return found["tried"], found["here"], found["known"]
+
+
+def _count(row: SignInCode, browser: _Browser, more: int, tried: int, here: int) -> None:
+    """Note the guesses of a browser; a stranger's are taken from, or given back to, what address and strangers share."""
+    shared = 0 if browser.recognised else more
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [browser.number, browser.recognised, now, row.pk])
-    if not browser.recognised:
-        row.guesses_left = max(row.guesses_left - now + before, 0)
+        cursor.execute(_COUNT, [browser.number, browser.recognised, tried + more, row.pk])
+        cursor.execute(_COUNT, [browser.here, False, max(here + shared, 0), row.pk])
+    row.guesses_left = max(row.guesses_left - shared, 0)
