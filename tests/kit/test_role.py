@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
+import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -53,6 +56,41 @@ def test_the_owner_of_the_tables_is_refused() -> None:
 def test_so_is_a_role_above_the_wall() -> None:
     done = _start(_as("cortile_admin", _password("cortile_admin")))
     assert (done.stdout, "stands above the wall" in done.stderr.splitlines()[-1]) == ("", True)
+
+
+@contextlib.contextmanager
+def _made(*words: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """Work as a role made for the occasion, in a transaction that is taken back."""
+    with psycopg.connect(_as("cortile_admin", _password("cortile_admin"))) as raw:
+        raw.execute("CREATE ROLE cortile_passing NOLOGIN")
+        for said in (*words, "SET LOCAL ROLE cortile_passing"):
+            raw.execute(said.encode())
+        yield raw
+        raw.rollback()
+
+
+def test_a_plain_role_is_good() -> None:
+    with _made() as raw:
+        assert role.refusal(raw) == ""
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["cortile_gate", "cortile_audit", "pg_read_all_data", "pg_write_all_data", "pg_read_server_files", "pg_execute_server_program"],
+)
+def test_one_that_may_become_another_which_sees_more_is_refused(beside: str) -> None:
+    with _made(f"GRANT {beside} TO cortile_passing") as raw:
+        assert f"may become {beside}" in role.refusal(raw)
+
+
+def test_so_is_one_that_may_become_a_superuser() -> None:
+    with _made("CREATE ROLE cortile_passing_above SUPERUSER", "GRANT cortile_passing_above TO cortile_passing") as raw:
+        assert "above the wall" in role.refusal(raw)
+
+
+def test_and_one_that_may_put_things_in_the_way_of_our_tables() -> None:
+    with _made("GRANT CREATE ON SCHEMA public TO cortile_passing") as raw:
+        assert "may create" in role.refusal(raw)
 
 
 def test_a_connection_opened_later_is_refused_too() -> None:
