@@ -12,6 +12,7 @@ from django.contrib.auth import HASH_SESSION_KEY
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.http import urlencode
 
 from cortile.agencies import actions
 from cortile.agencies.models import Staff
@@ -113,6 +114,42 @@ def test_after_five_wrong_ones_the_whole_sign_in_is_asked(at_work: Client) -> No
         assert [a.status_code for a in answers] == [422] * 4 + [302]
         assert answers[-1]["Location"] == "/accesso/login/?next=%2Fscrivania%2Fcontatto%2F"
         assert at_work.post(LOCK, {"pin": GOOD})["Location"].startswith("/accesso/login/")
+
+
+def test_the_right_one_elsewhere_gives_no_guesses_back_to_who_guesses_here(at_work: Client, marta: Actor) -> None:
+    with after(minutes=11):
+        for _ in range(4):
+            at_work.post(LOCK, {"pin": WRONG})
+        actions.try_pin(cast.staff("marta"), by=marta, pin=GOOD)
+        assert at_work.post(LOCK, {"pin": WRONG})["Location"].startswith("/accesso/login/")
+        assert at_work.post(LOCK, {"pin": GOOD})["Location"].startswith("/accesso/login/")
+
+
+WAYS_IN = ("webauthn/add/", "totp/activate/", "totp/deactivate/", "recovery-codes/", "recovery-codes/generate/")
+
+
+@pytest.mark.parametrize("page", WAYS_IN)
+def test_a_screen_opened_with_the_pin_adds_no_way_in(at_work: Client, page: str) -> None:
+    with after(minutes=11):
+        at_work.post(LOCK, {"pin": GOOD})
+        answer = at_work.get(f"/accesso/2fa/{page}")
+        assert answer["Location"] == f"/accesso/login/?{urlencode({'next': f'/accesso/2fa/{page}'})}"
+        assert at_work.get(HOME)["Location"].startswith("/accesso/login/")
+
+
+@pytest.mark.parametrize(("minutes", "comes_in"), [(4, False), (6, True)])
+def test_one_left_open_adds_none_either(at_work: Client, minutes: int, comes_in: bool) -> None:
+    with after(minutes=minutes):
+        assert at_work.post("/accesso/2fa/webauthn/add/").get("Location", "").startswith("/accesso/login/") is comes_in
+
+
+def test_a_passkey_just_shown_is_as_good_as_the_whole_sign_in(at_work: Client) -> None:
+    session = at_work.session
+    shown = (cast.NOW + timedelta(minutes=9)).timestamp()
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "webauthn", "at": shown}]
+    session.save()
+    with after(minutes=9):
+        assert not at_work.get("/accesso/2fa/totp/activate/").get("Location", "").startswith("/accesso/login/")
 
 
 def test_then_the_right_one_opens_nothing_until_she_has_come_in(at_work: Client, marta: Actor) -> None:

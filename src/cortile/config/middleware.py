@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,8 +11,9 @@ from django.contrib.auth import logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
-from django.utils.http import escape_leading_slashes
+from django.utils.http import escape_leading_slashes, urlencode
 
 from cortile.agencies.models import Staff
 from cortile.config import sign_in, source
@@ -30,6 +32,8 @@ YEAR = 365 * 24 * 3600
 # Minutes without a touch: a screen of the staff then locks, a tenant's session ends.
 STAFF_REST, TENANTS_REST = 10, 30
 LIBRARY_METHODS = ("GET", "HEAD", "POST")
+# The library's pages that add, take away or show what signs somebody in.
+WAYS_IN = re.compile("mfa_(?:add|activate|remove|deactivate)_|mfa_.*_recovery_codes$")
 OPEN_WHILE_LOCKED = frozenset({"account_logout", "mfa_reauthenticate_webauthn"})
 # Passkeys are ours to ask for. A photo is taken by the browser's own chooser of files, which needs no permission.
 FORBIDDEN = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "midi", "payment", "usb")
@@ -121,7 +125,10 @@ class Who:
         return response
 
     def process_view(self, request: HttpRequest, view: Answer, _args: object, _kwargs: object) -> HttpResponse | None:
-        """Hold the library's pages to the methods and to the lock that our own declare and keep themselves."""
+        """Hold the library's pages to the methods and to the lock that our own declare and keep themselves.
+
+        Those that change how somebody comes in ask for the whole sign-in again when it is not just past.
+        """
         if opening_of(view) is not None:
             return None
         if request.method not in LIBRARY_METHODS:
@@ -129,6 +136,9 @@ class Who:
         name = request.resolver_match.url_name if request.resolver_match else ""
         if actors.current().locked and name not in OPEN_WHILE_LOCKED:
             return redirect("workspace:lock")
+        if WAYS_IN.match(name or "") and actors.current().kind == Kind.STAFF and not sign_in.may_change_ways_in(request.session):
+            logout(request)
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
         return None
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cortile.agencies import actions
 from cortile.agencies.models import Staff
 from cortile.homes.access import at_work
+from cortile.kit import idle
 from cortile.kit.doors import opens
 
 
@@ -37,7 +38,8 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         return str(super().get_login_redirect_url(request)) if protected else reverse("mfa_index")
 
     def post_login(self, request: HttpRequest, user: Staff, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- the library's signature
-        """Leave the entry in the audit."""
+        """Leave the entry in the audit, and in the session when it was."""
+        idle.begin(request.session)
         actions.record_entry(user, by=at_work(user))
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
@@ -47,6 +49,14 @@ def passkey_at(session: SessionBase) -> float:
     """Return when a passkey was last shown in this session (seconds), or 0."""
     shown = (entry["at"] for entry in session.get(AUTHENTICATION_METHODS_SESSION_KEY, []) if entry.get("type") == "webauthn")
     return max(shown, default=0.0)
+
+
+def may_change_ways_in(session: SessionBase) -> bool:
+    """Tell whether a session may add or take away what signs somebody in: only just after the whole sign-in.
+
+    What is added stays for ever, and whoever finds a screen open, or has seen a PIN, would come in as somebody else for as long.
+    """
+    return idle.is_fresh(session, shown=passkey_at(session))
 
 
 @opens("public", methods="GET POST", sample="/accesso/password/reset/")

@@ -11,11 +11,33 @@ from cortile.kit import clock
 MINUTE = 60
 # Nobody works longer in one go: then the whole sign-in again, however often the screen was touched.
 LONGEST = 12 * 3600
-BEGAN, TOUCHED, MINUTES, QUICK = "began", "touched", "rests", "quick"
+# How long after the whole sign-in somebody may choose what signs them in the next time.
+FRESH = 5 * MINUTE
+GUESSES = 5
+BEGAN, TOUCHED, MINUTES, QUICK, WRONG = "began", "touched", "rests", "quick", "wrong"
 
 
 def _now() -> int:
     return int(clock.now().timestamp())
+
+
+def begin(session: SessionBase) -> None:
+    """Note a whole sign-in: what was in the session of a browser before counts for nothing."""
+    session[BEGAN] = _now()
+    for left in (TOUCHED, MINUTES, QUICK, WRONG):
+        session.pop(left, None)
+
+
+def is_fresh(session: SessionBase, *, shown: float) -> bool:
+    """Tell whether somebody has just signed in whole, or shown (at a second) what signs them in."""
+    began = 0 if is_quick(session) else session.get(BEGAN, 0)
+    return any(abs(_now() - at) < FRESH for at in (began, shown))
+
+
+def is_guessed_at(session: SessionBase) -> bool:
+    """Count a wrong guess from a session, and tell whether it has made as many as one may."""
+    session[WRONG] = session.get(WRONG, 0) + 1
+    return bool(session[WRONG] >= GUESSES)
 
 
 def is_old(session: SessionBase) -> bool:

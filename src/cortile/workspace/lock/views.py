@@ -29,7 +29,8 @@ def lock(request: HttpRequest) -> HttpResponse:
         if actions.try_pin(member, by=at_work(member), pin=form.words["pin"]):
             idle.reopen(request.session, quick=True)
             return redirect(onward)
-        if not member.pin_guesses_left:
+        # Whoever opens the same member's other screens gives the guesses back, and none to the one who guesses here.
+        if idle.is_guessed_at(request.session) or not member.pin_guesses_left:
             request.session.flush()
             return redirect(f"{SIGN_IN}?{urlencode({'next': onward})}")
         form.add_error("pin", _("Il PIN non è giusto. Riprova."))
