@@ -17,9 +17,11 @@ from cortile.kit.refusals import NotVisible, Refused
 from cortile.kit.scopes import EVERYTHING, opened
 from cortile.listening import access as threads_access
 from cortile.listening import actions as listening
+from cortile.listening import reads as threads
 from cortile.listening.models import Thread
 from cortile.messages.models import Delivery
 from cortile.people import access, actions, openings, rules
+from cortile.people import reads as people
 from cortile.people.models import Person, RecordOpening
 from tests import cast, traces
 
@@ -74,9 +76,42 @@ def test_a_delicate_request_ties_its_duty_person_only(marta: Actor, paola: Actor
 
 def test_a_contact_ties_who_recorded_it(marta: Actor, paola: Actor, adele: Person) -> None:
     listening.record_contact(by=marta, chip="listening", done_what="listened", persons=[adele])
-    assert tied(marta, adele, timedelta(days=29))
-    assert not tied(marta, adele, timedelta(days=31))
+    assert tied(marta, adele, timedelta(hours=11))
+    assert not tied(marta, adele, timedelta(hours=13))
     assert not tied(paola, adele)
+
+
+def test_a_contact_is_looked_at_again_like_a_tap(marta: Actor, adele: Person) -> None:
+    listening.record_contact(by=marta, chip="listening", done_what="listened", persons=[adele])
+    opening = RecordOpening.objects.get(person=adele)
+    assert (opening.kind, opening.code, opening.staff_id) == ("in_front", "contact", marta.id)
+
+
+def test_a_talk_with_many_ties_nobody(marta: Actor, adele: Person, samira: Person) -> None:
+    listening.record_contact(by=marta, chip="listening", done_what="listened", persons=[adele, samira])
+    assert not tied(marta, adele)
+
+
+def test_what_hides_itself_opens_nothing(silvia: Actor, adele: Person) -> None:
+    listening.record_contact(by=silvia, chip="listening", done_what="listened", persons=[adele], delicate=True)
+    assert not tied(silvia, adele)
+
+
+def test_paper_tells_of_an_opening_whatever_was_written_around_it(silvia: Actor, marta: Actor, adele: Person) -> None:
+    actions.open_in_front(adele, by=silvia)
+    listening.record_contact(by=silvia, chip="listening", done_what="listened", persons=[adele], delicate=True)
+    assert "record.opened_in_front" in {e.what for e in people.seen_on_paper(adele.pk, by=marta)[1]}
+
+
+def test_a_request_that_ended_long_ago_asks_why(marta: Actor, paola: Actor) -> None:
+    old = listening.close(cast.open_request("adele"), by=marta, outcome="withdrawn")
+    with clock.frozen(cast.NOW + timedelta(days=31)):
+        assert (threads.asks_why(old.number, by=paola), threads.asks_why(old.number, by=marta)) == (old.person_id, None)
+
+
+def test_a_request_that_ended_lately_asks_nothing(marta: Actor, paola: Actor) -> None:
+    old = listening.close(cast.open_request("adele"), by=marta, outcome="withdrawn")
+    assert threads.asks_why(old.number, by=paola) is None
 
 
 def test_an_appointment_ties_within_a_week(marta: Actor, bruno: Actor, adele: Person) -> None:

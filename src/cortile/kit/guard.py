@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -35,11 +36,17 @@ def check(table: str) -> None:
         raise WriteOutsideActionError(table)
 
 
+@lru_cache(maxsize=4096)
+def _written(text: str) -> str:
+    found = WRITE.match(text)
+    return found.group(1).lower() if found else ""
+
+
 def guard(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: ANN401, FBT001 -- the signature of a Django execute wrapper
     """Let reads through, and writes only where an action opened them."""
     text = sql if isinstance(sql, str) else sql.as_string(context["cursor"].cursor)
-    if found := WRITE.match(text):
-        check(found.group(1).lower())
+    if table := _written(text):
+        check(table)
     return execute(sql, params, many, context)
 
 

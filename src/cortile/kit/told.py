@@ -29,6 +29,8 @@ _veils: dict[str, Veil] = {}
 _grounds: dict[str, Grounds] = {}
 # Who handles something searches, opens the record and reads around it: those steps would tell of it by themselves.
 TRAIL = timedelta(hours=1)
+# Why a record was opened stays on paper whatever was written around it: a hand that hides a talk does not hide itself.
+STAYS_ON_PAPER = ("record.opened_in_front", "record.opened_absent", "glass.broken", "glass.reviewed")
 
 
 def veil(thing: str) -> Callable[[Veil], Veil]:
@@ -67,7 +69,7 @@ def told(events: Iterable[AuditEvent], person_id: int, shown: Shown) -> list[Aud
     for event in every:
         if (event.thing, event.thing_id) in hidden:
             trails[event.agent_kind, event.agent_id].append(event.recorded)
-    left = [e for e in left if not _on_a_trail(e, trails[e.agent_kind, e.agent_id])]
+    left = [e for e in left if _stays(e, shown) or not _on_a_trail(e, trails[e.agent_kind, e.agent_id])]
     return _rested(left, person_id, shown)
 
 
@@ -77,6 +79,10 @@ def _hidden(events: list[AuditEvent], shown: Shown) -> set[tuple[str, int | None
         for thing, look in _veils.items()
         for number in look({e.thing_id for e in events if e.thing == thing and e.thing_id is not None}, shown)
     }
+
+
+def _stays(event: AuditEvent, shown: Shown) -> bool:
+    return shown is not Shown.PHONE and event.what in STAYS_ON_PAPER
 
 
 def _on_a_trail(event: AuditEvent, hidden_at: list[datetime]) -> bool:

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -135,12 +136,18 @@ def _forget_when_over(conn: Any, text: str) -> None:  # noqa: ANN401 -- as above
 _IDLE = 0  # libpq's PQTRANS_IDLE
 
 
+@lru_cache(maxsize=4096)
+def _names_walled(text: str) -> bool:
+    """Tell whether a statement names a walled table. Pages repeat their statements: each is looked through once."""
+    return _NAMED.search(text) is not None
+
+
 def _wrapper(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: ANN401, FBT001 -- the signature of a Django execute wrapper
     """Enter before the first statement of a transaction that names a walled table."""
     text = sql if isinstance(sql, str) else sql.as_string(context["cursor"].cursor)
     conn = context["connection"]
     _forget_when_over(conn, text)
-    if not _NAMED.search(text):
+    if not _names_walled(text):
         return execute(sql, params, many, context)
     if conn.in_atomic_block:
         _ready(conn)

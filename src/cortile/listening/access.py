@@ -208,15 +208,6 @@ def _followed(actor: Actor) -> Q:
     return Q(Exists(visible_to(actor).filter(lately, person_id=OuterRef("pk"))))
 
 
-@people.link
-def _listened_to(actor: Actor) -> Q:
-    """Somebody the actor spoke with not long ago."""
-    since = clock.now() - TIED_FOR
-    return Q(
-        Exists(ContactPerson.objects.filter(person_id=OuterRef("pk"), contact__staff_id=actor.id or 0, contact__at__gte=since))
-    )
-
-
 # --- the questions doors and actions ask ---
 
 

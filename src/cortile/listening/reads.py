@@ -245,6 +245,15 @@ def _brought(entry: Entry) -> bool:
     return any(entry.data.get(kind) for kind in files.KINDS)
 
 
+def asks_why(number: int, *, by: Actor) -> int | None:
+    """Return whose request this is when it ended long ago and nothing ties the reader to her: they say why first."""
+    row = access.visible_to(by).filter(number=number).values("person_id", "state", "closed_at", "owner_id", "delicate").first()
+    if row is None or row["state"] != "closed" or row["delicate"] or row["owner_id"] == by.id:
+        return None
+    long_ago = row["closed_at"] is not None and row["closed_at"] < clock.now() - access.TIED_FOR
+    return row["person_id"] if long_ago and people_access.tie_to(by, row["person_id"]) is None else None
+
+
 def receipt(number: int, *, by: Actor) -> Thread:
     """Return a thread for its receipt and its sheet."""
     thread = access.the_thread(by, number, "sheet")

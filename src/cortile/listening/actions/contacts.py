@@ -24,6 +24,7 @@ from cortile.listening.actions.threads import open_thread
 from cortile.listening.models import Contact, ContactPerson, Thread
 from cortile.listening.words import CHIP_LABELS
 from cortile.people import access as people_access
+from cortile.people.actions import openings as people
 from cortile.people.models import Person
 
 BIGGEST_GROUP = 200
@@ -57,6 +58,8 @@ def record_contact(
     ContactPerson.objects.bulk_create(
         ContactPerson(agency_id=contact.agency_id, contact=contact, person=p) for p in dict.fromkeys(persons)
     )
+    if len(persons) == 1 and not delicate:
+        people.tie_by_contact(persons[0], by)
     done("C", contact, persons=[p.pk for p in persons], fields=["contact"])
     emit(events.ContactRecorded(contact))
     return contact

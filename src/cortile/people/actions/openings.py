@@ -29,6 +29,16 @@ def open_for(person: Person, by: Actor, kind: str, life: timedelta, code: str = 
     )  # fmt: skip
 
 
+def tie_by_contact(person: Person, by: Actor) -> None:
+    """Tie somebody to the one person they have just spoken with, for as long as a tap would, and to be looked at like one.
+
+    A talk with many ties nobody, and neither does a delicate one: what hides itself from her list opens nothing.
+    """
+    known = access.openings_of(by).filter(person=person)
+    if access.visible_to(by).filter(pk=person.pk).exists() and not known.exists():
+        open_for(person, by, "in_front", rules.OPEN_FOR, code="contact")
+
+
 # The three acts are reads with a reason, so that what is hidden from a list hides them too (``kit.told``).
 
 

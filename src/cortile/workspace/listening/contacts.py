@@ -19,6 +19,7 @@ from cortile.listening import access, actions, reads
 from cortile.people import reads as people
 from cortile.people.reads import Found
 from cortile.workspace.listening.contacts_forms import ContactForm
+from cortile.workspace.people.openings import linked_request
 
 DRAFT = "contact"
 PAGE = "workspace/listening/contact.html"
@@ -124,6 +125,7 @@ def who(request: HttpRequest) -> HttpResponse:
 
 
 @opens("search people", sample="/scrivania/richieste/1042/ricevuta/")
+@linked_request
 def receipt(request: HttpRequest, number: int) -> HttpResponse:
     """Say the number, the date and who follows: what the person takes home."""
     thread = reads.just_opened(number, by=current())

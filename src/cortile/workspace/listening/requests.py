@@ -12,12 +12,14 @@ from cortile.kit.forms import refusals_on
 from cortile.listening import access, reads
 from cortile.workspace.listening.requests_acts import ACTS
 from cortile.workspace.listening.requests_page import bound_form, context, key_of
+from cortile.workspace.people.openings import linked_request
 
 PAGE = "workspace/listening/thread.html"
 NOT_NOW = 409
 
 
 @opens("search people", sample="/scrivania/richieste/1042/")
+@linked_request
 def thread(request: HttpRequest, number: int) -> HttpResponse:
     """Show a request with its next act first."""
     whole = reads.whole(number, by=current())
@@ -26,6 +28,7 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @opens("search people", methods="GET POST", sample="/scrivania/richieste/1042/nota/")
+@linked_request
 def thread_act(request: HttpRequest, number: int, act: str) -> HttpResponse:
     """Do one thing to a request, and come back to it; a refusal comes back with what was typed."""
     if act not in ACTS:
@@ -63,6 +66,7 @@ def _back(number: int, act: str) -> HttpResponse:
 
 
 @opens("search people", sample="/scrivania/richieste/1042/file/1/")
+@linked_request
 def thread_file(request: HttpRequest, number: int, file_id: int) -> HttpResponse:
     """Give a photo, a voice or a document to whoever may answer the request."""
     found = reads.file(number, file_id, by=current())

@@ -11,6 +11,7 @@ from cortile.kit.refusals import NotVisible
 from cortile.listening import reads
 from cortile.listening.actions.steps import check
 from cortile.messages import sheet
+from cortile.workspace.people.openings import linked_request
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
@@ -20,6 +21,7 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
 
 
 @opens("search people", sample="/scrivania/richieste/1042/foglio.pdf")
+@linked_request
 def thread_sheet(_request: HttpRequest, number: int) -> HttpResponse:
     """Print the sheet that counts as much as the app; of a delicate request there is none."""
     thread = reads.receipt(number, by=current())
@@ -36,6 +38,7 @@ def thread_sheet(_request: HttpRequest, number: int) -> HttpResponse:
 
 
 @opens("search people", sample="/scrivania/richieste/1042/foglio-custode.pdf")
+@linked_request
 def custodian_sheet(_request: HttpRequest, number: int) -> HttpResponse:
     """Print what a custodian may carry; a delicate request goes on no custodian's paper."""
     thread = reads.receipt(number, by=current())

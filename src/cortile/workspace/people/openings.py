@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cortile.kit.actor import current
 from cortile.kit.doors import View, keep_words, opens
 from cortile.kit.forms import Chips, Form, TypedDay, refusals_on, text
+from cortile.listening import reads as listening
 from cortile.people import actions, openings
 from cortile.people import reads as people
 from cortile.people.words import ABSENT_LABELS
@@ -55,6 +56,20 @@ def linked(view: View) -> View:
     def asked(request: HttpRequest, person_id: int, *args: object, **kwargs: object) -> HttpResponse:
         if openings.tie_to(person_id, by=current()) is not None:
             return view(request, person_id, *args, **kwargs)
+        keep_words(request)
+        return why(request, person_id)
+
+    return asked
+
+
+def linked_request(view: View) -> View:
+    """Open a page of a request that ended long ago to whom something ties to its person; anybody else is asked why first."""
+
+    @functools.wraps(view)
+    def asked(request: HttpRequest, number: int, *args: object, **kwargs: object) -> HttpResponse:
+        person_id = listening.asks_why(number, by=current())
+        if person_id is None:
+            return view(request, number, *args, **kwargs)
         keep_words(request)
         return why(request, person_id)
 
