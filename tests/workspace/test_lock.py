@@ -50,6 +50,22 @@ def test_ten_minutes_without_a_touch_lock_it(at_work: Client) -> None:
         assert at_work.get("/scrivania/cerca/?q=adel")["Location"] == f"{LOCK}?next=%2Fscrivania%2Fcerca%2F%3Fq%3Dadel"
 
 
+def test_the_page_says_how_long_it_may_stay_and_where_it_goes(at_work: Client, enter: Enter) -> None:
+    assert 'data-lock-minutes="10" data-lock-to="/scrivania/blocco/?next=%2Fscrivania%2F"' in at_work.get(HOME).content.decode()
+    assert 'data-lock-minutes="30" data-lock-to="/casa/entra/"' in enter("adele").get("/casa/").content.decode()
+    assert "data-lock" not in Client().get("/casa/").content.decode()
+
+
+@pytest.mark.parametrize(("page", "leaves"), [(HOME, True), (FORM, False), ("/scrivania/pin/", False), (f"{LOCK}?ferma=1", False)])
+def test_without_scripts_only_a_page_to_read_leaves_by_itself(at_work: Client, page: str, leaves: bool) -> None:
+    assert ('http-equiv="refresh"' in at_work.get(page).content.decode()) is leaves
+
+
+def test_a_page_that_left_waits_with_nothing_on_it(at_work: Client, adele: object) -> None:
+    shown = at_work.get(f"{LOCK}?ferma=1&next=/scrivania/cerca/").content.decode()
+    assert ('href="/scrivania/cerca/"' in shown, "Adele" in shown) == (True, False)
+
+
 def test_the_place_says_how_long(at_work: Client) -> None:
     with scopes.opened(scopes.EVERYTHING):
         Place.objects.filter(pk=cast.space().pk).update(lock_minutes=5)

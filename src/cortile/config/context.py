@@ -12,6 +12,7 @@ from django.utils.translation import get_language, get_language_bidi, gettext
 from cortile.agencies import policy
 from cortile.agencies import reads as agencies
 from cortile.agencies.models import Agency, Staff
+from cortile.config import resting
 from cortile.homes import reads as homes
 from cortile.homes.models import Place
 from cortile.homes.reads import Slot
@@ -70,6 +71,16 @@ class Page:
     def role(self) -> str:
         """Return how the body calls the reader's role, in the reader's language."""
         return gettext(self.agency.label(self.actor.role)) if self.agency and self.actor.kind == Kind.STAFF else ""
+
+    @property
+    def rests(self) -> int:
+        """Return after how many minutes untouched the page leaves the glass, or 0 when nobody is signed in."""
+        return resting.minutes(self.request, self.actor)
+
+    @property
+    def way_out(self) -> str:
+        """Return where it leads then."""
+        return resting.way_out(self.request, self.actor)
 
     @cached_property
     def house(self) -> str:

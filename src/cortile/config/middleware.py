@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.http import escape_leading_slashes, urlencode
 
 from cortile.agencies.models import Staff
-from cortile.config import sign_in, source
+from cortile.config import resting, sign_in, source
 from cortile.homes import reads as homes
 from cortile.homes.access import at_work
 from cortile.kit import actor as actors
@@ -122,6 +122,7 @@ class Who:
             response = self.get_response(request)
         if actor.id is not None:
             response.headers["Cache-Control"] = "no-store"
+            resting.leave_without_scripts(request, response, actor)
         return response
 
     def process_view(self, request: HttpRequest, view: Answer, _args: object, _kwargs: object) -> HttpResponse | None:

@@ -50,6 +50,11 @@ def ends(session: SessionBase) -> int:
     return int(session.get(TOUCHED, _now())) + int(session.get(MINUTES, MINUTE)) * MINUTE
 
 
+def minutes(session: SessionBase) -> int:
+    """Return how long a session may rest where it was last touched, or 0 for one nobody has touched yet."""
+    return int(session.get(MINUTES, 0))
+
+
 def is_over(session: SessionBase) -> bool:
     """Tell whether a session has rested longer than it may where it was last touched."""
     return _now() >= ends(session)

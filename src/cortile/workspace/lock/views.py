@@ -23,7 +23,9 @@ def lock(request: HttpRequest) -> HttpResponse:
     """Ask for the PIN. After five wrong ones the session is over, and the whole sign-in is asked."""
     onward, member = _onward(request), reads.staff(current().id or 0)
     if not current().locked:
-        return redirect(onward)
+        # Without scripts a page leaves by its own clock, though another one is in use: it waits, with nothing on it.
+        still = request.method == "GET" and "ferma" in request.GET
+        return render(request, "workspace/lock/still.html", {"next": onward}) if still else redirect(onward)
     form = PinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if actions.try_pin(member, by=at_work(member), pin=form.words["pin"]):

@@ -1,4 +1,4 @@
-/* Help for those who have it on; every page works without. Saves drafts, says when the network is gone, suggests names. */
+/* Help for those who have it on; every page works without. Saves drafts, says when the network is gone, leaves the glass. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -34,6 +34,7 @@
   }
   function send(form) {
     form.waiting = null;
+    touch();
     fetch("/bozza/", { method: "POST", body: data(form), credentials: "same-origin", keepalive: true })
       .then(function (r) { return r.ok ? r.json() : Promise.reject(); })
       .then(function (r) {
@@ -66,6 +67,37 @@
       if (form.unsent && form.waiting) { navigator.sendBeacon("/bozza/", data(form)); }
     });
   });
+
+  /* A page nobody touches leaves the glass. Its tabs share one clock; the server's has run out a moment before. */
+  var rule = document.body.dataset, rest = rule.lockMinutes * 60000 + 5000, touched = 0, alarm;
+  function last() {
+    try { return Math.max(touched, Number(localStorage.getItem("toccata")) || 0); } catch (e) { return touched; }
+  }
+  function leave() {
+    document.querySelectorAll("form[data-draft]").forEach(function (form) {
+      if (form.unsent) { navigator.sendBeacon("/bozza/", data(form)); form.unsent = false; }
+    });
+    document.body.textContent = "";
+    location.replace(rule.lockTo);
+  }
+  function watch() {
+    var left = last() + rest - Date.now();
+    clearTimeout(alarm);
+    if (left <= 0) { leave(); } else { alarm = setTimeout(watch, left); }
+  }
+  function touch() {
+    if (!rule.lockMinutes || Date.now() - touched < 1000) { return; }
+    if (touched && last() + rest <= Date.now()) { leave(); return; }
+    touched = Date.now();
+    try { localStorage.setItem("toccata", touched); } catch (e) { /* this tab has its own */ }
+  }
+  if (rule.lockMinutes) {
+    touch();
+    watch();
+    ["keydown", "pointerdown", "scroll"].forEach(function (sign) { window.addEventListener(sign, touch, { capture: true, passive: true }); });
+    ["pageshow", "focus"].forEach(function (sign) { window.addEventListener(sign, watch); });
+    document.addEventListener("visibilitychange", watch);
+  }
 
   /* One tap, one sending. */
   document.addEventListener("submit", function (event) {
