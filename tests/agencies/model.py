@@ -154,6 +154,10 @@ HOW: dict[str, dict[str, Holds]] = {
         "envelope": lambda a, c: _ours(a, c) and c.staff_id == a.id and c.delicate,
     },
     "appointment": {
+        "own area": lambda a, v: (
+            _ours(a, v) and not (v.thread and v.thread.delicate)
+            and (_there(a, v.person.home_neighbourhood_id) or v.staff_id == a.id)
+        ),
         "own agency": lambda a, v: _ours(a, v) and (v.thread is None or not v.thread.delicate),
         "duty": lambda a, v: _ours(a, v) and bool(v.thread) and v.thread.delicate and a.id in {v.staff_id, v.thread.duty_id},
         "own list": _mine_today,
@@ -181,8 +185,7 @@ SEES: dict[str, dict[str, str]] = {
     "person": {CM: "own area, broken glass", LEAD: "own agency", DESK: "own agency", OFFICE: "handed over",
                Role.CUSTODIAN: "opt-in visits", Role.NURSE: "own list", "tenant": "herself", "delegate": "herself",
                "representative": "herself", "system": "own agency"},
-    "copy": {Role.NETWORK_MANAGER: "received", CM: "own area", LEAD: "own agency", "tenant": "herself",
-             "representative": "herself"},
+    "copy": {Role.NETWORK_MANAGER: "received", CM: "own area", LEAD: "own agency", "tenant": "herself"},
     "thread": {CM: "own area, holder, broken glass", LEAD: "own agency", DESK: "own agency", OFFICE: "handed over",
                "link": "handed over", "tenant": "herself", "delegate": "in scope", "representative": "in scope",
                "system": "own agency, or a job of the whole house"},
@@ -190,7 +193,7 @@ SEES: dict[str, dict[str, str]] = {
     "hand_over": {OFFICE: "handed over", "link": "handed over", CM: "own area", LEAD: "own agency"},
     "contact": {CM: "own area, broken glass, envelope", LEAD: "own agency, envelope", DESK: "own entry",
                 Role.CUSTODIAN: "own entry", Role.NURSE: "own entry"},
-    "appointment": {CM: "own agency, duty", LEAD: "own agency, duty", DESK: "own agency, duty", Role.NURSE: "own list",
+    "appointment": {CM: "own area, duty", LEAD: "own agency, duty", DESK: "own agency, duty", Role.NURSE: "own list",
                     "tenant": "herself", "delegate": "in scope", "representative": "in scope"},
     "message": {CM: "own area", LEAD: "own agency", "tenant": "herself", "representative": "in scope"},
     "account": {OFFICE: "handed over rent", CM: "asked for help", "tenant": "herself"},

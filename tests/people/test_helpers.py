@@ -115,8 +115,15 @@ def test_she_does_not_write_her_own_decree(adele: Person, as_adele: Actor) -> No
 def test_a_representative_names_no_other(marta: Actor) -> None:
     actor = signed_in("representative", represent(marta).pk)
     assert actor is not None
-    with pytest.raises(Refused, match="operator-only"):
+    with pytest.raises(NotVisible):
         represent(actor)
+
+
+def test_a_representative_changes_nothing_of_hers(marta: Actor, adele: Person) -> None:
+    actor = signed_in("representative", represent(marta).pk)
+    assert actor is not None
+    with pytest.raises(NotVisible):
+        actions.add_contact_point(adele, by=actor, kind="mobile", value="333 5550 900")
 
 
 @pytest.mark.parametrize("who", ["bruno", "sara", "silvia", "salvatore"])

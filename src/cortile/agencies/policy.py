@@ -69,7 +69,7 @@ TABLE: tuple[Rule, ...] = (
     *_rule("person", "social", [PROGRAMME], "applicants", "see"),
     *_rule("person", "social", [Kind.TENANT], "the person", "see edit"),
     *_rule("person", "social", [Kind.DELEGATE], "delegate", "see", "name"),
-    *_rule("person", "social", [Kind.REPRESENTATIVE], "representative", "see edit"),
+    *_rule("person", "social", [Kind.REPRESENTATIVE], "representative", "see"),
     *_rule("person", "social", [Kind.SYSTEM], "own agency", "see edit contact"),
     # Another body, or a partner, never sees the row of a person: a copy of what it was given, with an end.
     *_rule("copy", "social", [NETWORK], "shared cases", "see", "given"),
@@ -77,7 +77,6 @@ TABLE: tuple[Rule, ...] = (
     *_rule("copy", "social", [CM], "own area", "see withdraw"),
     *_rule("copy", "social", [LEAD], "own agency", "see withdraw"),
     *_rule("copy", "social", [Kind.TENANT], "the person", "see withdraw"),
-    *_rule("copy", "social", [Kind.REPRESENTATIVE], "representative", "see withdraw"),
     # Requests: conversation is always per person; an office sees what was handed to it.
     *_rule("thread", "social", [CM], "own area", WORK),
     *_rule("thread", "social", [CM], "holder", WORK),
@@ -107,7 +106,8 @@ TABLE: tuple[Rule, ...] = (
     *_rule("contact", "social", [CM, LEAD], "envelope", "see"),
     *_counts("contact", "social", [CM, LEAD, NETWORK, ADMIN], [REGION]),
     # Places and appointments.
-    *_rule("appointment", "social", [CM, LEAD, DESK], "own agency", "see move cancel"),
+    *_rule("appointment", "social", [CM], "own area", "see move cancel"),
+    *_rule("appointment", "social", [LEAD, DESK], "own agency", "see move cancel"),
     *_rule("appointment", "social", [CM, LEAD, DESK], "duty", "see move cancel"),
     *_rule("appointment", "social", [NURSE], "own list", "see", "time place interpreter"),
     *_rule("appointment", "social", [Kind.TENANT], "the person", "see move cancel"),

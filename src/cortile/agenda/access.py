@@ -26,6 +26,13 @@ def _own_agency(actor: Actor) -> Q:
     return Q(agency_id=actor.agency_id) & _PLAIN
 
 
+@policy.relation("appointment", "own area")
+def _own_area(actor: Actor) -> Q:
+    """Who lives where the actor works, and whoever the actor receives: of the others an hour is taken, and no name is said."""
+    here = Q(person__home_neighbourhood_id__in=actor.areas) | Q(person__home_neighbourhood_id=None) | Q(staff_id=actor.id)
+    return Q(agency_id=actor.agency_id) & _PLAIN & here
+
+
 @policy.relation("appointment", "duty")
 def _duty(actor: Actor) -> Q:
     """What is delicate is in the agenda of who receives, and of the request's duty person, only."""
@@ -87,16 +94,17 @@ def _since_booked(person_id: int, shown: Shown) -> list[told.Span]:
     return [(at, None) for at in rows.values_list("created_at", flat=True)]
 
 
-# An appointment is a reason to open somebody's record from a week before to a week after.
+# An appointment is a reason to open somebody's record from its own day to a week after: one booked to look is none.
 TIED_FOR = timedelta(days=7)
 
 
 @people.link
 def _expected(actor: Actor) -> Q:
     """Somebody the actor receives, or who comes where the actor works."""
-    now, day = clock.now(), clock.today()
+    day = clock.today()
+    since, until = clock.day_bounds(day)
     places = Posting.objects.filter(staff_id=actor.id or 0, since__lte=day).exclude(until__lt=day).values("place_id")
-    near = visible_to(actor).filter(starts_at__range=(now - TIED_FOR, now + TIED_FOR), person_id=OuterRef("pk"))
+    near = visible_to(actor).filter(starts_at__gte=since - TIED_FOR, starts_at__lt=until, person_id=OuterRef("pk"))
     return Q(Exists(near.filter(Q(staff_id=actor.id) | Q(place_id__in=places)).exclude(state="cancelled")))
 
 

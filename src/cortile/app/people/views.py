@@ -12,7 +12,7 @@ from cortile.app.people import words
 from cortile.app.people.forms import NewContact, Preferences, When
 from cortile.kit import actor as actors
 from cortile.kit import clock
-from cortile.kit.actor import Actor
+from cortile.kit.actor import Actor, Kind
 from cortile.kit.doors import opens
 from cortile.kit.forms import Form, refusals_on
 from cortile.kit.refusals import NotVisible
@@ -43,6 +43,8 @@ def _context(card: Card, by: Actor, wrong: dict[str, Form]) -> dict[str, Any]:
     person = card.person
     return {
         "person": person,
+        # Who represents her reads what the decree is about, and changes nothing of hers.
+        "hers": by.kind == Kind.TENANT,
         "points": [(p, When(initial={"when": p.when}, auto_id=f"id_{p.pk}_%s")) for p in card.contact_points],
         "delegations": [d for d in card.delegations if d.until >= clock.today()],
         "representatives": card.representatives,
