@@ -10,6 +10,7 @@ from cortile.agencies import actions as agencies
 from cortile.kit import clock
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible, Refused
+from cortile.listening import actions as listening
 from cortile.messages.models import Delivery
 from cortile.people import actions, openings, reads, rules
 from cortile.people.models import Alarm, Canary, Person, RecordOpening
@@ -184,6 +185,15 @@ def test_a_handful_of_last_month_is_drawn_once(marta: Actor, paola: Actor) -> No
     in_february(marta, 8)
     assert [watch()["sampled"] for _ in range(2)] == [5, 0]
     assert len(openings.reviews(by=paola).sample) == 5
+
+
+def test_talks_are_drawn_apart_from_taps(marta: Actor, paola: Actor) -> None:
+    in_february(marta, 1)
+    with clock.frozen(datetime(2026, 2, 20, 10, tzinfo=UTC)):
+        for person in many(8):
+            listening.record_contact(by=marta, chip="listening", done_what="listened", persons=[person])
+    assert watch()["sampled"] == 1 + 5
+    assert sum(it.why == "dopo un contatto" for it in openings.reviews(by=paola).sample) == 5
 
 
 def test_a_sampled_one_is_looked_at(marta: Actor, paola: Actor) -> None:

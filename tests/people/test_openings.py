@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from cortile.agenda import actions as agenda
 from cortile.agenda import reads as times
 from cortile.kit import clock
 from cortile.kit.actor import Actor
+from cortile.kit.models import AuditEvent
 from cortile.kit.refusals import NotVisible, Refused
 from cortile.kit.scopes import EVERYTHING, opened
 from cortile.listening import access as threads_access
@@ -40,6 +42,11 @@ def broken(by: Actor, **how: object) -> RecordOpening:
     found = actions.break_glass(by=by, reason=WHY, **(how or {"card_number": cast.person("adele").card_number}))  # type: ignore[arg-type]
     assert found is not None
     return found
+
+
+def told(events: Iterable[AuditEvent]) -> set[str]:
+    """Return what a list of who looked tells of."""
+    return {e.what for e in events}
 
 
 def refusal(call: object, *args: object, **kwargs: object) -> str:
@@ -97,10 +104,31 @@ def test_what_hides_itself_opens_nothing(silvia: Actor, adele: Person) -> None:
     assert not tied(silvia, adele)
 
 
-def test_paper_tells_of_an_opening_whatever_was_written_around_it(silvia: Actor, marta: Actor, adele: Person) -> None:
+def test_a_contact_s_opening_is_told_on_phone_and_paper(marta: Actor, adele: Person, as_adele: Actor) -> None:
+    listening.record_contact(by=marta, chip="listening", done_what="listened", persons=[adele])
+    assert "record.opened_by_contact" in told(people.seen_by(adele, by=as_adele))
+    assert "record.opened_by_contact" in told(people.seen_on_paper(adele.pk, by=marta)[1])
+
+
+def test_a_tap_is_told_whatever_was_written_around_it(silvia: Actor, marta: Actor, adele: Person, as_adele: Actor) -> None:
     actions.open_in_front(adele, by=silvia)
     listening.record_contact(by=silvia, chip="listening", done_what="listened", persons=[adele], delicate=True)
-    assert "record.opened_in_front" in {e.what for e in people.seen_on_paper(adele.pk, by=marta)[1]}
+    assert told(people.seen_by(adele, by=as_adele)) == {"record.opened_in_front"}
+    assert "record.opened_in_front" in told(people.seen_on_paper(adele.pk, by=marta)[1])
+
+
+def test_no_talk_hides_a_broken_glass(bruno: Actor, marta: Actor, adele: Person, as_adele: Actor) -> None:
+    broken(bruno)
+    listening.record_contact(by=bruno, chip="listening", done_what="listened", persons=[adele], delicate=True)
+    assert told(people.seen_by(adele, by=as_adele)) == {"glass.broken"}
+    assert "glass.broken" in told(people.seen_on_paper(adele.pk, by=marta)[1])
+
+
+def test_a_delicate_request_of_one_s_own_is_told_on_paper(marta: Actor, adele: Person, as_adele: Actor) -> None:
+    listening.record_request([adele], listening.Asked("Cosa sua"), by=marta, chip="listening", delicate=True)
+    assert RecordOpening.objects.get(person=adele).code == "contact"
+    assert people.seen_by(adele, by=as_adele) == []
+    assert told(people.seen_on_paper(adele.pk, by=marta)[1]) == {"record.opened_by_contact"}
 
 
 def test_a_request_that_ended_long_ago_asks_why(marta: Actor, paola: Actor) -> None:

@@ -29,8 +29,10 @@ _veils: dict[str, Veil] = {}
 _grounds: dict[str, Grounds] = {}
 # Who handles something searches, opens the record and reads around it: those steps would tell of it by themselves.
 TRAIL = timedelta(hours=1)
-# Why a record was opened stays on paper whatever was written around it: a hand that hides a talk does not hide itself.
-STAYS_ON_PAPER = ("record.opened_in_front", "record.opened_absent", "glass.broken", "glass.reviewed")
+# A tap, a reason or an emergency stays whatever was written around it: a hand that hides a talk does not hide itself.
+STAYS = ("record.opened_in_front", "record.opened_absent", "glass.broken", "glass.reviewed")
+# What a talk opened would tell a phone of the talk. A paper says it in the words of any opening.
+STAYS_ON_PAPER = (*STAYS, "record.opened_by_contact")
 
 
 def veil(thing: str) -> Callable[[Veil], Veil]:
@@ -82,7 +84,7 @@ def _hidden(events: list[AuditEvent], shown: Shown) -> set[tuple[str, int | None
 
 
 def _stays(event: AuditEvent, shown: Shown) -> bool:
-    return shown is not Shown.PHONE and event.what in STAYS_ON_PAPER
+    return event.what in (STAYS if shown is Shown.PHONE else STAYS_ON_PAPER)
 
 
 def _on_a_trail(event: AuditEvent, hidden_at: list[datetime]) -> bool:

@@ -15,11 +15,11 @@ from cortile.kit.actor import Actor
 from cortile.kit.models import AuditSubject
 from cortile.people import access, rules
 from cortile.people.models import Alarm, Canary, Person, RecordOpening
-from cortile.people.words import ABSENT_LABELS, ALARM_LABELS
+from cortile.people.words import ALARM_LABELS, BY_CONTACT, OPENED_LABELS
 
 # How far back each round of the watch looks: it runs every minute, and may have stood still for a while.
 LOOK_BACK = timedelta(hours=2)
-OPENED = ("person.opened", "record.opened_in_front", "record.opened_absent", "glass.broken")
+OPENED = ("person.opened", "record.opened_in_front", "record.opened_absent", "record.opened_by_contact", "glass.broken")
 MOST = 200
 
 
@@ -96,7 +96,7 @@ def reviews(*, by: Actor) -> Reviews:
 def _looked(opening: RecordOpening, names: dict[int, str], due: date | None = None) -> Looked:
     """Who may not see the person reads the card's last digits: enough to tell two openings apart."""
     whose = names.get(opening.person_id) or f"…{opening.person.card_number[-4:]}"
-    code = str(ABSENT_LABELS[opening.code]) if opening.code in ABSENT_LABELS else ""
+    code = str(OPENED_LABELS[opening.code]) if opening.code in OPENED_LABELS else ""
     return Looked(opening, _role(opening.staff), whose, ": ".join(filter(None, (code, opening.sentence))), due)
 
 
@@ -177,10 +177,10 @@ _OPENED_LATELY = """
 
 
 def not_yet_drawn(agency: Agency) -> list[RecordOpening]:
-    """Return last month's «davanti a me» openings when nothing was drawn of them yet."""
+    """Return last month's openings by a tap or a talk when nothing was drawn of them yet."""
     first = clock.today().replace(day=1)
     since, until = _month_start(first - timedelta(days=1)), _month_start(first)
-    month = RecordOpening.objects.filter(agency=agency, kind="in_front", code="", at__gte=since, at__lt=until)
+    month = RecordOpening.objects.filter(agency=agency, kind="in_front", code__in=("", BY_CONTACT), at__gte=since, at__lt=until)
     return [] if month.filter(sampled_at__isnull=False).exists() else list(month)
 
 

@@ -19,6 +19,8 @@ SENTENCES = {
     # her record
     "record.opened_in_front": _("ha aperto la tua scheda mentre eri lì davanti"),
     "record.opened_absent": _("ha aperto la tua scheda quando non c'eri"),
+    # In the words of any opening: on paper they must not tell of a talk kept apart.
+    "record.opened_by_contact": _("ha aperto la tua scheda"),
     "glass.broken": _("ha aperto la tua scheda con un accesso d'emergenza"),
     "glass.reviewed": _("ha controllato un accesso d'emergenza alla tua scheda"),
     "person.opened": _("ha aperto la tua scheda"),

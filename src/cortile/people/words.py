@@ -34,5 +34,8 @@ ABSENT_LABELS = {
     "hand_over": _("passaggio da collega"),
     "other": _("altro"),
 }
+# Opened by logging a talk with the person, without the tap.
+BY_CONTACT = "contact"
+OPENED_LABELS = {BY_CONTACT: _("dopo un contatto"), **ABSENT_LABELS}
 ALARM_LABELS = {"canary": _("ha aperto una scheda di controllo"), "burst": _("ha aperto molte schede in poco tempo")}
 VERDICT_LABELS = {"fine": _("va bene"), "not_fine": _("non va bene")}

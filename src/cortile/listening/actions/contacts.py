@@ -58,6 +58,7 @@ def record_contact(
     ContactPerson.objects.bulk_create(
         ContactPerson(agency_id=contact.agency_id, contact=contact, person=p) for p in dict.fromkeys(persons)
     )
+    # A talk with many ties nobody, and neither does a delicate one: what hides itself from her list opens nothing.
     if len(persons) == 1 and not delicate:
         people.tie_by_contact(persons[0], by)
     done("C", contact, persons=[p.pk for p in persons], fields=["contact"])
@@ -89,10 +90,14 @@ def record_request(
     contact = record_contact(
         by=by, chip=chip, done_what="opened_request", channel=channel, persons=persons, delicate=delicate, once=once, **details
     )
-    return open_thread(
+    thread = open_thread(
         persons[0], by=by, chip=chip, title=asked.title.strip() or _in_italian(chip), words=asked.words, channel=channel,
         answer_by=asked.answer_by, urgency=asked.urgency, contact=contact, delicate=delicate, once=once,
     )  # fmt: skip
+    # A delicate request ties its duty person and stands on no list: who made their own is told of on paper, and may be drawn.
+    if delicate and thread.duty_id == by.id:
+        people.tie_by_contact(persons[0], by)
+    return thread
 
 
 def _in_italian(chip: str) -> str:

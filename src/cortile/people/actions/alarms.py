@@ -81,11 +81,12 @@ def draw_sample(agency: Agency, *, by: Actor, among: Iterable[RecordOpening]) ->
     """Mark a handful of openings of each colleague to be looked at again: seeded, so that anybody can draw them again."""
     staff_access.require(by, "watch openings", of=agency.pk)
     drawn: list[int] = []
-    months: dict[tuple[int, str], list[int]] = {}
+    # Taps and talks are drawn apart: many talks must not make a tap unlikely.
+    months: dict[tuple[int, str, str], list[int]] = {}
     for row in among:
-        months.setdefault((row.staff_id, f"{clock.local(row.at):%Y-%m}"), []).append(row.pk)
-    for (staff_id, month), keys in months.items():
-        drawn += rules.sample(keys, f"{agency.code}:{month}:{staff_id}")
+        months.setdefault((row.staff_id, row.code, f"{clock.local(row.at):%Y-%m}"), []).append(row.pk)
+    for (staff_id, code, month), keys in months.items():
+        drawn += rules.sample(keys, ":".join(filter(None, (agency.code, month, str(staff_id), code))))
     RecordOpening.objects.filter(pk__in=drawn, agency=agency).update(sampled_at=clock.now())
     done("U", agency, fields=["sample"])
     return len(drawn)

@@ -17,7 +17,7 @@ from cortile.people import access, openings, rules
 from cortile.people.actions.steps import by_an_operator
 from cortile.people.events import GlassBroken
 from cortile.people.models import Person, RecordOpening
-from cortile.people.words import ABSENT_LABELS, VERDICT_LABELS
+from cortile.people.words import ABSENT_LABELS, BY_CONTACT, VERDICT_LABELS
 
 
 def open_for(person: Person, by: Actor, kind: str, life: timedelta, code: str = "", sentence: str = "") -> RecordOpening:
@@ -30,16 +30,12 @@ def open_for(person: Person, by: Actor, kind: str, life: timedelta, code: str = 
 
 
 def tie_by_contact(person: Person, by: Actor) -> None:
-    """Tie somebody to the one person they have just spoken with, for as long as a tap would, and to be looked at like one.
-
-    A talk with many ties nobody, and neither does a delicate one: what hides itself from her list opens nothing.
-    """
-    known = access.openings_of(by).filter(person=person)
-    if access.visible_to(by).filter(pk=person.pk).exists() and not known.exists():
-        open_for(person, by, "in_front", rules.OPEN_FOR, code="contact")
+    """Tie somebody to the one person they have just spoken with, for as long as a tap would. Part of the acts that log a talk."""
+    if not access.openings_of(by).filter(person=person).exists():
+        open_by_contact(person, by=by)
 
 
-# The three acts are reads with a reason, so that what is hidden from a list hides them too (``kit.told``).
+# The acts are reads with a reason, so that what is hidden from a list hides them too (``kit.told``).
 
 
 @action("record.opened_in_front")
@@ -49,6 +45,16 @@ def open_in_front(person: Person, *, by: Actor, once: str = "") -> RecordOpening
     by_an_operator(by)
     opening = open_for(person, by, "in_front", rules.OPEN_FOR)
     done("R", opening, persons=[person.pk], fields=["record"], reason=_("La persona era qui."))
+    return opening
+
+
+@action("record.opened_by_contact")
+def open_by_contact(person: Person, *, by: Actor) -> RecordOpening:
+    """Open a record because of a talk with the person: told to her and drawn for the sample like a tap. Raise ``NotVisible``."""
+    access.require(by, person.pk)
+    by_an_operator(by)
+    opening = open_for(person, by, "in_front", rules.OPEN_FOR, code=BY_CONTACT)
+    done("R", opening, persons=[person.pk], fields=["record"])
     return opening
 
 
