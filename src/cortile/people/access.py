@@ -270,9 +270,6 @@ def _of_me(actor: Actor) -> Q:
     return Q(person_id=actor.person_id) & _living()
 
 
-policy.relation("copy", "representative")(_of_me)
-
-
 def copies_visible_to(actor: Actor, action: str = "see") -> QuerySet[SharedCopy]:
     """Return the living copies an actor may see, or do ``action`` to."""
     return SharedCopy.objects.filter(policy.allows(actor, "copy", action))
