@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from cortile.agencies import actions as agencies
+from cortile.agenda import actions as agenda
+from cortile.agenda import reads as times
 from cortile.kit import clock
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible, Refused
@@ -86,6 +89,30 @@ def test_the_lead_s_own_is_told_to_the_owner(invented: Person, paola: Actor) -> 
 def test_who_has_a_home_is_no_canary(paola: Actor, adele: Person) -> None:
     with pytest.raises(Refused, match="canary-lives"):
         actions.place_canary(adele, by=paola)
+
+
+LIVED: dict[str, Callable[[Person, Actor], object]] = {
+    "a request": lambda p, by: listening.open_thread(p, by=by, chip="health", title="Una cosa"),
+    "a delicate request": lambda p, by: listening.open_thread(p, by=by, chip="health", title="Una cosa", delicate=True),
+    "a talk": lambda p, by: listening.record_contact(by=by, chip="listening", done_what="listened", persons=[p]),
+    "a code": lambda p, by: actions.issue_paper_code(p, by=by),
+    "a helper": lambda p, by: actions.name_delegate(p, by=by, name="Carla", talked_alone=True, scopes=["faults"]),
+    "a household": lambda p, by: actions.form_household(cast.agency(), by=cast.SYSTEM, code="h", members=[(p, "holder")]),
+    "an appointment": lambda p, by: agenda.book(p, by=by, staff=cast.staff("marta"), place=cast.space(), starts_at=soon()),
+}  # fmt: skip
+
+
+def soon() -> datetime:
+    """Return an hour Marta is free."""
+    return times.free_times(cast.staff("marta"), cast.space())[3]
+
+
+@pytest.mark.parametrize("left", LIVED)
+def test_of_whom_a_room_knows_something_is_no_canary(left: str, marta: Actor, paola: Actor) -> None:
+    person = actions.register(cast.agency(), by=marta, given_name="Vera", family_name="Persona")
+    LIVED[left](person, marta)
+    with pytest.raises(Refused, match="canary-lives"):
+        actions.place_canary(person, by=paola)
 
 
 @pytest.mark.parametrize("who", ["marta", "silvia", "luca"])

@@ -212,9 +212,10 @@ def test_an_alarm_is_answered_here(enter: Enter, marta: Actor) -> None:
     assert "Nessun avviso." in read(paola.get(REVIEWS))
 
 
-def test_a_card_nobody_has_answers_like_one_that_is_there(enter: Enter) -> None:
+def test_a_card_nobody_has_answers_like_one_that_is_there(enter: Enter, adele: Person) -> None:
     invented = actions.register(cast.agency(), by=cast.SYSTEM, given_name="Ida", family_name="Neri")
-    answers = [enter("paola").post(f"{REVIEWS}controllo/", {"tessera": card}) for card in ("00000000", invented.card_number)]
+    cards = ("00000000", invented.card_number, adele.card_number)
+    answers = [enter("paola").post(f"{REVIEWS}controllo/", {"tessera": card}) for card in cards]
     assert {(a.status_code, a["Location"]) for a in answers} == {(302, REVIEWS)}
     assert Canary.objects.get().person_id == invented.pk
 

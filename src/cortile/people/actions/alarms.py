@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import ForeignObjectRel
 from django.utils.translation import gettext as _
 
 from cortile.agencies import access as staff_access
@@ -17,19 +18,21 @@ from cortile.kit.events import emit
 from cortile.kit.refusals import NotVisible
 from cortile.people import access, openings, rules
 from cortile.people.events import AlarmRaised
-from cortile.people.models import Alarm, Canary, Person, RecordOpening
+from cortile.people.models import Alarm, Canary, ContactPoint, NotTheSame, Person, RecordOpening, SearchToken
+
+# What is written of a person who was only registered, or only looked at.
+OF_ANYBODY = (Canary, ContactPoint, NotTheSame, RecordOpening, SearchToken)
 
 
 @action("canary.placed")
 def place_canary(person: Person, *, by: Actor) -> Canary:
     """Make an invented person one that nobody has a reason to open; no page tells her from the others.
 
-    Raise ``Refused`` with ``not-allowed`` or ``canary-lives``: whoever has a household or a way in is no invention.
+    Raise ``Refused`` with ``not-allowed`` or ``canary-lives``: of whom any room knows something is no invention.
     """
     staff_access.require(by, "place canary", of=person.agency_id)
-    lives = person.memberships.exists() or person.tenancies_held.exists() or person.delegations.exists()
     refuse_unless(
-        not lives, "canary-lives", _("Questa persona ha una casa o qualcuno che la aiuta: non è inventata."),
+        not _lives(person), "canary-lives", _("Questa persona non è inventata."),
         _("Registra una persona che non esiste e usa la sua tessera."),
     )  # fmt: skip
     canary, _created = Canary.objects.get_or_create(
@@ -38,6 +41,16 @@ def place_canary(person: Person, *, by: Actor) -> Canary:
     # No subject: the list of who looked must not tell a canary from anybody else.
     done("C", canary)
     return canary
+
+
+def _lives(person: Person) -> bool:
+    """Tell whether any room has a row of a person that registering alone does not leave: a new room is asked too."""
+    rows = [
+        link.related_model._base_manager.filter(**{link.field.name: person})
+        for link in Person._meta.get_fields(include_hidden=True)
+        if isinstance(link, ForeignObjectRel) and link.related_model not in OF_ANYBODY
+    ]
+    return any(found.exists() for found in rows)
 
 
 def watch_openings(agency: Agency, *, by: Actor) -> dict[str, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -59,11 +61,9 @@ def review_alarm(request: HttpRequest, alarm_id: int) -> HttpResponse:
 
 @opens("place canary", methods="POST", sample="/scrivania/accessi/controllo/")
 def canary(request: HttpRequest) -> HttpResponse:
-    """Make an invented person a canary. The answer is the same for a card that nobody has."""
+    """Make an invented person a canary. The answer is the same for a card that nobody has, and for a person who lives."""
     found = openings.by_card(request.POST.get("tessera", ""), by=current())
-    try:
-        if found is not None:
+    if found is not None:
+        with contextlib.suppress(Refused):
             actions.place_canary(found, by=current())
-    except Refused as refused:
-        return _page(request, refused)
     return redirect("workspace:reviews")
