@@ -8,7 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from cortile.agencies import actions as agencies
+from cortile.agencies.models import Agency
 from cortile.backstage.management.commands.doctor import lacks
+from tests import cast
 
 
 @pytest.fixture
@@ -25,8 +28,8 @@ def production(settings: Settings) -> Settings:
 
 @pytest.mark.usefixtures("production")
 def test_a_good_installation_lacks_nothing() -> None:
-    # Nobody seals in a test's own database; tests/kit/test_sealing.py does.
-    assert [line for line in lacks() if "cortile seal" not in line] == []
+    # Nobody seals in a test's own database; tests/kit/test_sealing.py does. Its bodies have one lead each.
+    assert [line for line in lacks() if "cortile seal" not in line and "una seconda persona" not in line] == []
 
 
 @pytest.mark.parametrize(
@@ -48,6 +51,20 @@ def test_a_good_installation_lacks_nothing() -> None:
 def test_each_lack_is_named(production: Settings, name: str, value: object, said: str) -> None:
     setattr(production, name, value)
     assert [line for line in lacks() if said in line]
+
+
+def one_reader() -> list[str]:
+    """Return the bodies where an alarm about whoever reads alarms has no reader."""
+    return [line for line in lacks() if "Nomina una seconda persona" in line and line.startswith(cast.agency().name)]
+
+
+@pytest.mark.usefixtures("production")
+def test_an_alarm_about_the_only_lead_has_no_reader(milano: Agency) -> None:
+    assert len(one_reader()) == 1
+    agencies.name_lane_owner(milano, cast.staff("paola"), by=cast.SYSTEM)
+    assert len(one_reader()) == 1
+    agencies.name_lane_owner(milano, cast.staff("nadia"), by=cast.SYSTEM)
+    assert one_reader() == []
 
 
 def test_a_demo_is_refused_as_production(settings: Settings) -> None:

@@ -88,10 +88,14 @@ def lead_of(member: Staff) -> Staff:
 
 def reviewer_of(agency_id: int, lane: str, *, but: int | None) -> Staff | None:
     """Return who looks at what somebody did in a lane: its owner, else a lead; never the very person, and who is there first."""
-    owners = [o.staff for o in LaneOwner.objects.filter(agency_id=agency_id, lane=lane).select_related("staff__agency")]
-    leads = Staff.objects.filter(agency_id=agency_id, role=Role.LEAD, is_active=True)
-    others = [s for s in [*owners, *leads] if s.is_active and s.pk != but]
+    others = [s for s in reviewers(agency_id, lane) if s.pk != but]
     return next((s for s in others if is_present(s, clock.today())), others[0] if others else None)
+
+
+def reviewers(agency_id: int, lane: str) -> list[Staff]:
+    """Return who may look at what was done in a lane: its owner, then the leads."""
+    owners = [o.staff for o in LaneOwner.objects.filter(agency_id=agency_id, lane=lane).select_related("staff__agency")]
+    return list(dict.fromkeys(s for s in [*owners, *leads(agency_id)] if s.is_active))
 
 
 def lane_owners(agency_id: int) -> dict[str, Staff]:

@@ -14,12 +14,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
 
+from cortile.agencies import reads as agencies
 from cortile.backstage.command import Job
 from cortile.kit import seals, wall
 from cortile.kit.sealing import keys
 
 OTHERS_MAY_READ = 0o077
 WITNESSES_WANTED = 2
+READERS_WANTED = 2
 OWN_MACHINE = {"127.0.0.1", "localhost", "testserver"}
 
 
@@ -53,7 +55,7 @@ def lacks() -> Iterator[str]:
         yield "Nessuno guarda dentro i file prima di tenerli: scrivi CORTILE_SCANNER."
     yield from _front_lacks()
     shut_out = list(_database_lacks())
-    yield from shut_out or _audit_lacks()
+    yield from shut_out or [*_audit_lacks(), *_people_lack()]
 
 
 def _front_lacks() -> Iterator[str]:
@@ -88,6 +90,13 @@ def _audit_lacks() -> Iterator[str]:
         yield "Nell'ultimo minuto nessuno ha sigillato l'audit: avvia cortile seal."
     if keys.exposed():
         yield f"La chiave dei sigilli si legge da altri: chmod 600 {keys.key_file()}"
+
+
+def _people_lack() -> Iterator[str]:
+    """Yield the bodies where an alarm about whoever looks at alarms would be read by nobody."""
+    for body in agencies.agencies():
+        if agencies.colleagues(body.pk) and len(agencies.reviewers(body.pk, "social")) < READERS_WANTED:
+            yield f"{body.name}: un avviso su chi controlla gli accessi non lo legge nessun altro. Nomina una seconda persona."
 
 
 def _readable_by_others(path: Path) -> bool:
