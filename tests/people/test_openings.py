@@ -142,12 +142,13 @@ def test_a_request_that_ended_lately_asks_nothing(marta: Actor, paola: Actor) ->
     assert threads.asks_why(old.number, by=paola) is None
 
 
-def test_an_appointment_ties_within_a_week(marta: Actor, bruno: Actor, adele: Person) -> None:
-    when = times.free_times(cast.staff("marta"), cast.space())[3]
+def test_an_appointment_ties_from_its_own_day_for_a_week(marta: Actor, bruno: Actor, adele: Person) -> None:
+    today = clock.today()
+    when = next(t for t in times.free_times(cast.staff("marta"), cast.space()) if clock.local(t).date() > today)
     agenda.book(adele, by=marta, staff=cast.staff("marta"), place=cast.space(), starts_at=when)
-    assert tied(marta, adele)
-    assert not tied(bruno, adele)
-    assert not tied(marta, adele, timedelta(days=15))
+    ahead = clock.local(when).date() - today
+    assert [tied(marta, adele, ahead + timedelta(days=n)) for n in (-1, 0, 7, 8)] == [False, True, True, False]
+    assert not tied(bruno, adele, ahead)
 
 
 def test_who_registers_somebody_is_not_asked_why(marta: Actor) -> None:
