@@ -10,7 +10,7 @@ import pytest
 from cortile.agencies import actions as agencies
 from cortile.agenda import actions as agenda
 from cortile.agenda import reads as times
-from cortile.kit import clock
+from cortile.kit import audit, clock
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible, Refused
 from cortile.listening import actions as listening
@@ -134,6 +134,12 @@ def test_more_than_thirty_in_a_quarter_of_an_hour(marta: Actor, paola: Actor) ->
     assert watch()["alarms"] == 1
     assert (Alarm.objects.get().kind, Alarm.objects.get().count) == ("burst", 31)
     assert [r.alarm.staff_id for r in openings.reviews(by=paola).alarms] == [marta.id]
+
+
+def test_going_through_requests_is_a_burst_too(marta: Actor) -> None:
+    for whose in many(31):
+        audit.seen("thread.opened_page", by=marta, persons=[whose.pk], fields=["thread"])
+    assert watch()["alarms"] == 1
 
 
 def test_thirty_are_a_busy_morning(marta: Actor) -> None:

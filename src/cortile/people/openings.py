@@ -167,7 +167,8 @@ _OPENED_LATELY = """
     WITH lately AS MATERIALIZED (
         SELECT event.agent_id, event.recorded, subject.person_id
         FROM kit_auditevent AS event JOIN kit_auditsubject AS subject ON subject.event_id = event.id
-        WHERE event.what = 'person.opened' AND event.agent_kind = 'staff'
+        WHERE event.what IN ('person.opened', 'thread.opened_page', 'thread.photo_seen', 'thread.voice_heard',
+            'thread.document_read') AND event.agent_kind = 'staff'
           AND event.agency_id = %(agency)s AND event.recorded >= %(since)s
     )
     SELECT agent_id, recorded, person_id FROM lately WHERE agent_id IN (
