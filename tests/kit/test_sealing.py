@@ -248,3 +248,10 @@ def test_a_file_without_an_anchor_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "kept").write_text(text)
     with pytest.raises(SealingError, match="ncora"):
         anchor.read(tmp_path / "kept")
+
+
+def test_a_lock_held_by_somebody_else_stops_no_sealer(auditor: Connection, app: Connection) -> None:
+    audits.seal(auditor)
+    app.execute("SELECT pg_advisory_lock(%s)", [sealer.LOCK])
+    audits.write(app, 3)
+    assert audits.seal(auditor) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -91,7 +92,7 @@ def seal(conn: Connection, key: Ed25519PrivateKey, *, whole: bool = False, heart
 def _one(conn: Connection, key: Ed25519PrivateKey, *, whole: bool, heartbeat: timedelta) -> tuple[int, bool]:
     """Make one seal at most. Two sealers take turns: the second one finds the first one's seal and chains to it."""
     with conn.transaction():
-        conn.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        _take_turn(conn)
         last, now = last_seal(conn), moment(conn)
         restarted = last is None or last.cluster != now.cluster
         rows = _waiting(conn, last.horizon if last and not restarted and not whole else None)
@@ -100,6 +101,13 @@ def _one(conn: Connection, key: Ed25519PrivateKey, *, whole: bool, heartbeat: ti
         more = len(rows) == BATCH
         _write(conn, key, _chained(last, _after(now, last, rows) if more else now), rows)
     return len(rows), more
+
+
+def _take_turn(conn: Connection) -> None:
+    """Wait for another sealer, but not for ever: anybody may hold the lock, and the primary keys refuse a fork without it."""
+    conn.execute("SET LOCAL lock_timeout = '2s'")
+    with contextlib.suppress(psycopg.errors.LockNotAvailable), conn.transaction():
+        conn.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def moment(conn: Connection) -> Moment:
@@ -168,7 +176,7 @@ def _keep_sealing(key: Ed25519PrivateKey, pause: float, stop: threading.Event) -
         try:
             with connect() as conn:
                 _turns(conn, key, pause, stop)
-        except psycopg.OperationalError as error:
+        except (psycopg.OperationalError, psycopg.errors.UniqueViolation) as error:
             sys.stderr.write(f"cortile seal: {str(error).strip().splitlines()[0]}\n")
             stop.wait(MOST)
 

@@ -61,5 +61,5 @@ class Command(Job):
             self.stdout.write("Senza un'ancora una coda tagliata non si vede: usa --anchor con la mail di un testimone.")
         if not walk.trusted:
             self.stdout.write(f"Non so di chi siano le chiavi: manca {keys.public_file()}.")
-        if found:
+        if found or not walk.trusted:
             sys.exit(1)
