@@ -1,6 +1,6 @@
 """Thirty planted disclosures: after the tap nobody but the duty person can tell that she spoke at all.
 
-Two worlds are compared, to the byte, on every page and for everybody: one where she spoke, one where somebody else did.
+Two worlds are compared, to the byte, on every page and for everybody: one where she spoke, one where she never did.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from django.test import Client
 
 from cortile.kit import clock
 from cortile.kit.sessions import SessionStore
-from cortile.listening import actions as acts
 from cortile.listening.models import Thread
 from cortile.listening.states import CHIPS
 from cortile.messages import actions as outbox
@@ -36,7 +35,6 @@ FEW = len(disclosures.DOORS)
 VIEWERS = [*(who for who in matrix.COLUMNS if who != "marta"), "gianni", "daughter", "guardian"]
 # A sheet with a code drawn anew each time is equal to no other.
 DRAWN = {"workspace:code_sheet"}
-PAPER = "chi-ha-visto.pdf"
 FOR_STAFF = (
     "/scrivania/cerca/?q=Adele", "/scrivania/cerca/?q={number}", "/scrivania/cerca/?q=zaffiro",
     "/scrivania/contatto/chi/?q=Brambilla",
@@ -81,10 +79,10 @@ def _targets(near: dict[str, object], number: int) -> Iterator[tuple[str, str]]:
         yield "GET", address.format(number=number, person=near["person"])
 
 
-def _looked(near: dict[str, object], number: int, viewers: list[str], ending: str = "") -> Seen:
-    """Open every page as each viewer, or those with an ending, the day after, leaving nothing behind."""
+def _looked(near: dict[str, object], number: int, viewers: list[str]) -> Seen:
+    """Open every page as each viewer, the day after, leaving nothing behind."""
     found: Seen = {}
-    targets = [(method, target) for method, target in _targets(near, number) if target.endswith(ending)]
+    targets = list(_targets(near, number))
     with clock.frozen(cast.NOW + 2 * ONE_DAY):
         for who in viewers:
             client = _client(who, near)
@@ -109,21 +107,7 @@ def _two_worlds(near: dict[str, object], viewers: list[str], *, delicate: bool =
             number = disclosures.told(disclosures.house(), delicate=delicate, count=count)[0]
         spoke = _looked(near, number, viewers)
         transaction.set_rollback(True)
-    return spoke, _never(near, number, viewers)
-
-
-def _never(near: dict[str, object], number: int, viewers: list[str]) -> Seen:
-    """Look at the world where Marta heard somebody else; of Adele's record a paper says, in it too, that it was opened."""
-    marta = cast.at_desk("marta")
-    with transaction.atomic():
-        with clock.frozen(cast.NOW + ONE_DAY):
-            acts.record_contact(by=marta, chip="neighbours", done_what="listened", persons=[cast.person("samira")], delicate=True)
-        found = _looked(near, number, viewers)
-        with clock.frozen(cast.NOW + ONE_DAY):
-            people.open_by_contact(cast.person("adele"), by=marta)
-        found |= _looked(near, number, viewers, PAPER)
-        transaction.set_rollback(True)
-    return found
+    return spoke, _looked(near, number, viewers)
 
 
 def _differences(one: Seen, other: Seen) -> list[str]:

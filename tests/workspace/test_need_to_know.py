@@ -220,42 +220,6 @@ def test_a_card_nobody_has_answers_like_one_that_is_there(enter: Enter, adele: P
     assert Canary.objects.get().person_id == invented.pk
 
 
-def test_delicate_talks_are_a_number_beside_a_colleague(enter: Enter, silvia: Actor, paola: Actor, adele: Person) -> None:
-    for by in (silvia, silvia, paola):
-        listening.record_contact(
-            by=by, chip="listening", done_what="listened", persons=[adele], delicate=True, note="Parole sue"
-        )  # fmt: skip
-    found = read(enter("paola").get(REVIEWS))
-    assert f"<bdi>Silvia M.</bdi> · {cast.agency().label('desk')}: 2</li>" in found
-    assert not any(hidden in found for hidden in ("Adele", "Parole sue", "Paola C.</bdi> ·"))
-
-
-def test_a_delicate_talk_that_brought_a_request_is_in_no_number(enter: Enter, silvia: Actor, adele: Person) -> None:
-    listening.record_request([adele], listening.Asked("Cosa sua"), by=silvia, chip="listening", delicate=True)
-    assert "Colloqui delicati" not in read(enter("paola").get(REVIEWS))
-
-
-# --- an old request ---
-
-
-def test_a_request_that_ended_long_ago_asks_on_every_page(enter: Enter, marta: Actor, adele: Person) -> None:
-    number = listening.close(cast.open_request("adele"), by=marta, outcome="withdrawn").number
-    with clock.frozen(cast.NOW + timedelta(days=200)):
-        paola = enter("paola")
-        for rest in ("", "foglio.pdf", "foglio-custode.pdf", "ricevuta/", "file/1/", "nota/"):
-            assert ASKED in read(paola.get(f"/scrivania/richieste/{number}/{rest}"))
-        paola.post(page(adele, "apri/"), {"davanti": "1"})
-        assert ASKED not in read(paola.get(f"/scrivania/richieste/{number}/"))
-
-
-def test_nothing_is_written_on_an_old_request_before_the_answer(enter: Enter, marta: Actor, adele: Person) -> None:
-    old = listening.close(cast.open_request("adele"), by=marta, outcome="withdrawn")
-    with clock.frozen(cast.NOW + timedelta(days=200)):
-        answer = enter("paola").post(f"/scrivania/richieste/{old.number}/riapri/", {"reason": "Torna il guasto."})
-    assert ASKED in read(answer)
-    assert Thread.objects.get(pk=old.pk).state == "closed"
-
-
 # --- leaving works on the next request ---
 
 

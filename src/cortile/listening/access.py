@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cortile.agencies import access as staff_access
 from cortile.agencies import policy
 from cortile.agencies import reads as agencies
 from cortile.agencies.roles import Role
@@ -221,12 +220,6 @@ def visible_to(actor: Actor, action: str = "see") -> QuerySet[Thread]:
 def contacts_visible_to(actor: Actor) -> QuerySet[Contact]:
     """Return the contacts an actor may see."""
     return Contact.objects.filter(policy.allows(actor, "contact", "see"))
-
-
-def talks_kept_apart(actor: Actor) -> QuerySet[Contact]:
-    """Return colleagues' delicate talks that no request came of, for whoever answers for the lane: to count, never to read."""
-    rows = Contact.objects.filter(agency_id=actor.agency_id or 0, delicate=True, threads=None).exclude(staff_id=actor.id or 0)
-    return rows if staff_access.may_review(actor) else rows.none()
 
 
 def chips_of(actor: Actor) -> list[str]:

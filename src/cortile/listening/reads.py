@@ -6,14 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.utils.translation import gettext
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from cortile.accounts import access as accounts
 from cortile.accounts.models import Account
 from cortile.agencies import policy
-from cortile.agencies import reads as agencies
-from cortile.agencies.models import Staff
 from cortile.kit import audit, clock, files
 from cortile.kit.actor import Actor
 from cortile.kit.models import StoredFile
@@ -357,24 +354,6 @@ def my_contacts_today(*, by: Actor, limit: int = 10) -> list[Contact]:
     since, until = clock.day_bounds(clock.today())
     rows = access.contacts_visible_to(by).filter(staff_id=by.id or 0, at__gte=since, at__lt=until)
     return list(rows.select_related("place").prefetch_related("people__person").order_by("-at")[:limit])
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """How many delicate talks a colleague logged lately: of whom, about what and on which day is nobody's to read."""
-
-    staff: Staff
-    role: str
-    count: int
-
-
-def talks_kept_apart(*, by: Actor) -> list[Apart]:
-    """Return how many delicate talks without a request each colleague logged in thirty days, for whoever answers for the lane."""
-    rows = access.talks_kept_apart(by).filter(at__gte=clock.now() - access.TIED_FOR)
-    counts = dict(rows.values_list("staff_id").annotate(Count("pk")).order_by())
-    members = [agencies.staff(n) for n in counts]
-    found = [Apart(m, gettext(m.agency.label(m.role)), counts[m.pk]) for m in members]
-    return sorted(found, key=lambda a: a.staff.display_name)
 
 
 def similar_open(*, by: Actor, chip: str) -> list[Thread]:

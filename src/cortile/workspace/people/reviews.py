@@ -12,7 +12,6 @@ from cortile.agencies import reads as agencies
 from cortile.kit.actor import current
 from cortile.kit.doors import opens
 from cortile.kit.refusals import Refused
-from cortile.listening import reads as listening
 from cortile.people import actions, openings
 
 REFUSED = 409
@@ -29,7 +28,6 @@ def _page(request: HttpRequest, refused: Refused | None = None) -> HttpResponse:
     shown = {
         "tab": "administration", "seen": openings.reviews(by=by), "body": agencies.agency_by_id(by.agency_id or 0),
         "refused": refused, "places": policy.can(by, "place canary"),
-        "apart": listening.talks_kept_apart(by=by),
     }  # fmt: skip
     return render(request, "workspace/people/reviews.html", shown, status=REFUSED if refused else 200)
 
