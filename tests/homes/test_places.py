@@ -11,7 +11,7 @@ from cortile.homes import actions, reads
 from cortile.homes.models import Place
 from cortile.kit import clock
 from cortile.kit.actor import Actor
-from cortile.kit.refusals import Refused
+from cortile.kit.refusals import NotVisible, Refused
 from tests import cast, traces
 
 WEDNESDAY, THURSDAY = date(2026, 3, 11), date(2026, 3, 12)
@@ -126,3 +126,38 @@ def test_marta_is_at_the_space_in_its_hours_only() -> None:
     assert reads.place_now(cast.staff("marta").pk) == cast.space()
     with clock.frozen(clock.at(WEDNESDAY, time(13))):
         assert reads.place_now(cast.staff("marta").pk) is None
+
+
+# --- when a screen locks ---
+
+
+@pytest.fixture
+def nadia(_alone: None) -> Actor:
+    """Return Nadia, who sets up the body."""
+    return cast.at_desk("nadia")
+
+
+@pytest.mark.parametrize("minutes", [5, 20])
+def test_a_place_locks_its_screens_in_its_own_time(nadia: Actor, minutes: int) -> None:
+    assert actions.set_lock_minutes(cast.space(), minutes, by=nadia).lock_minutes == minutes
+    assert cast.space().lock_minutes == minutes
+    assert traces.event("place.lock_set").agent_id == nadia.id
+
+
+@pytest.mark.parametrize("minutes", [-5, 0, 4, 21, 10**9])
+def test_not_at_once_nor_after_half_an_hour(nadia: Actor, minutes: int) -> None:
+    with pytest.raises(Refused, match="lock-minutes"):
+        actions.set_lock_minutes(cast.space(), minutes, by=nadia)
+    assert cast.space().lock_minutes == 10
+
+
+@pytest.mark.parametrize("who", ["anna", "luca", "sara", "roberto"])
+def test_another_bodys_screens_are_not_there(who: str) -> None:
+    with pytest.raises(NotVisible):
+        actions.set_lock_minutes(cast.space(), 5, by=cast.at_desk(who))
+
+
+@pytest.mark.parametrize("who", ["marta", "silvia", "salvatore"])
+def test_who_sits_there_does_not_choose(who: str) -> None:
+    with pytest.raises(Refused, match="not-allowed"):
+        actions.set_lock_minutes(cast.space(), 20, by=cast.at_desk(who))

@@ -63,6 +63,7 @@ STAFF = (
     ("paola", "/scrivania/mese/"), ("roberto", "/scrivania/mese/"), ("ornella", "/scrivania/ufficio/"),
     ("ornella", "/scrivania/ufficio/{hand_over}/"), ("nadia", "/scrivania/amministrazione/"),
     ("nadia", "/scrivania/amministrazione/categorie/"), ("nadia", "/scrivania/amministrazione/tempi/"),
+    ("nadia", "/scrivania/amministrazione/accessi/"),
     ("nadia", "/scrivania/amministrazione/importazione/"), ("salvatore", "/scrivania/contatto/"),
     ("marta", "/scrivania/emergenza/"), ("marta", "/scrivania/pin/"), ("marta", "/scrivania/persone/{person}/condividi/"),
     ("paola", "/scrivania/accessi/"), ("davide", "/scrivania/condivise/"), ("salvatore", "/scrivania/visite/"),

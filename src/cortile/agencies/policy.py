@@ -177,6 +177,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "import": frozenset({ADMIN, Kind.SYSTEM}),
     "set up": frozenset({ADMIN, Kind.SYSTEM}),
     "edit categories": frozenset({ADMIN, LEAD, Kind.SYSTEM}),
+    "lock screens": frozenset({ADMIN, LEAD, Kind.SYSTEM}),
     "own list": frozenset({NURSE}),
     "visits": frozenset({CUSTODIAN}),
     "shared copies": frozenset({NETWORK}),

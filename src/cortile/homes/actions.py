@@ -15,6 +15,7 @@ from cortile.kit import clock
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor
 from cortile.kit.events import emit
+from cortile.kit.refusals import NotVisible
 
 
 @action("neighbourhood.added")
@@ -84,6 +85,27 @@ def change_place_state(place: Place, state: str, *, by: Actor) -> Place:
     done("U", place, fields=["state"])
     if state == "closed":
         emit(events.PlaceClosed(place))
+    return place
+
+
+@action("place.lock_set")
+def set_lock_minutes(place: Place, minutes: int, *, by: Actor) -> Place:
+    """Say after how many minutes a screen locks at a place.
+
+    Raise ``Refused('lock-minutes')``; ``NotVisible`` for another body's place.
+    """
+    if by.agency_id not in (None, place.agency_id):
+        raise NotVisible
+    access.require(by, "lock screens", of=place.agency_id)
+    refuse_unless(
+        rules.may_lock_after(minutes),
+        "lock-minutes",
+        _("Uno schermo si blocca dopo un tempo tra 5 e 20 minuti."),
+        _("Scrivi un numero da 5 a 20."),
+    )
+    place.lock_minutes = minutes
+    place.save(update_fields=["lock_minutes"])
+    done("U", place, fields=["lock_minutes"])
     return place
 
 

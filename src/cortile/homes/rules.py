@@ -1,4 +1,4 @@
-"""Pure decisions about addresses."""
+"""Pure decisions about addresses, and about screens left alone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import unicodedata
 COMMON = frozenset({"via", "viale", "piazza", "largo", "corso", "vicolo", "strada", "dei", "delle", "degli", "del", "della",
                     "di", "da", "la", "il", "le", "scala", "sc", "n", "numero", "civico"})  # fmt: skip
 PREFIX = 4
+SHORTEST_LOCK, LONGEST_LOCK = 5, 20
 
 
 def address_words(text: str) -> list[str]:
@@ -26,3 +27,8 @@ def looks_like_address(text: str) -> bool:
     """Tell whether what somebody typed reads as a street with a number or a stair."""
     found = address_words(text)
     return any(w.isdigit() for w in found) and any(len(w) > 1 and w.isalpha() for w in found)
+
+
+def may_lock_after(minutes: int) -> bool:
+    """Tell whether a screen may lock after so many minutes: not while somebody writes, nor when everybody has gone by."""
+    return SHORTEST_LOCK <= minutes <= LONGEST_LOCK

@@ -84,6 +84,8 @@ class Bodies:
         for member in self.known["staff"]:
             if member.get("deputy"):
                 agencies.name_deputy(self.staff[member["key"]], self.staff[member["deputy"]], by=SYSTEM)
+            if lane := member.get("answers_for"):
+                agencies.name_lane_owner(self.bodies[member["body"]], self.staff[member["key"]], by=SYSTEM, lane=lane)
 
     def _post(self) -> None:
         """Post everybody to their area, and on each opening day to the place that opens."""

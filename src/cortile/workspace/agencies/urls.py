@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cortile.workspace.agencies import absences, settings
+from cortile.workspace.agencies import absences, access_settings, settings
 
 urlpatterns: list[URLPattern] = [
     path("assenza/", absences.absence, name="absence"),
     path("amministrazione/", settings.administration, name="administration"),
     path("amministrazione/categorie/", settings.categories, name="categories"),
     path("amministrazione/tempi/", settings.answer_times, name="answer_times"),
+    path("amministrazione/accessi/", access_settings.access_settings, name="access_settings"),
 ]
