@@ -94,6 +94,13 @@ def test_a_contact_is_looked_at_again_like_a_tap(marta: Actor, adele: Person) ->
     assert (opening.kind, opening.code, opening.staff_id) == ("in_front", "contact", marta.id)
 
 
+def test_a_talk_opens_no_record_one_may_not_see(bruno: Actor, as_adele: Actor, adele: Person) -> None:
+    with pytest.raises(NotVisible):
+        actions.open_by_contact(adele, by=bruno)
+    with pytest.raises(Refused, match="operator-only"):
+        actions.open_by_contact(adele, by=as_adele)
+
+
 def test_a_talk_with_many_ties_nobody(marta: Actor, adele: Person, samira: Person) -> None:
     listening.record_contact(by=marta, chip="listening", done_what="listened", persons=[adele, samira])
     assert not tied(marta, adele)
