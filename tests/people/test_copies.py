@@ -220,12 +220,65 @@ def test_her_phone_does_not_show_then_what_was_given(adele: Person, marta: Actor
     assert (len(copies.given(adele, by=marta)), copies.given(adele, by=as_adele)) == (1, [])
 
 
-def test_a_request_made_delicate_takes_its_words_back(marta: Actor) -> None:
+@pytest.mark.parametrize("act", [listening.mark_delicate, listening.keep_in_person])
+def test_a_request_that_leaves_the_phone_takes_its_copies_with_it(act: Any, marta: Actor, adele: Person, as_adele: Actor) -> None:  # noqa: ANN401
     thread = cast.open_request("adele", title="Cerca compagnia")
-    shared(fields=["name", "need"], need=thread.title)
-    shared(fields=["need"], need=thread.title)
+    shared(fields=["name", "need"], need=thread.title, thread_id=thread.pk, purpose="Casa rifugio")
+    act(thread, by=marta)
+    assert (davide_reads(), copies.given(adele, by=as_adele)) == ([], [])
+
+
+def test_copies_given_for_something_else_do_not_change(marta: Actor) -> None:
+    thread, other = (cast.open_request("adele", title=title) for title in ("Cerca compagnia", "Corso"))
+    kept = shared(fields=["name", "need"], need="Corso", thread_id=other.pk), shared(fields=["need"], need="Un corso")
     listening.mark_delicate(thread, by=marta)
+    assert [SharedCopy.objects.get(pk=c.pk).fields for c in kept] == [c.fields for c in kept]
+    assert len(davide_reads()) == 2
+
+
+def test_neither_phone_nor_paper_tells_then_that_it_was_given(marta: Actor, adele: Person, as_adele: Actor) -> None:
+    thread = cast.open_request("adele", title="Cerca compagnia")
+    shared(fields=["need"], need=thread.title, thread_id=thread.pk)
+    davide_reads()
+    listening.mark_delicate(thread, by=marta)
+    told = [*people.seen_by(adele, by=as_adele), *people.seen_on_paper(adele.pk, by=marta)[1]]
+    assert not [e.what for e in told if e.what.startswith("copy.")]
+
+
+def test_nor_that_it_was_read_among_others(marta: Actor, adele: Person, as_adele: Actor) -> None:
+    thread = cast.open_request("adele", title="Cerca compagnia")
+    shared(fields=["name"], thread_id=thread.pk)
+    shared(fields=["name"], person=cast.person("gianni"))
+    davide_reads()
+    listening.mark_delicate(thread, by=marta)
+    assert not [e for e in people.seen_by(adele, by=as_adele) if e.what == "copy.read"]
+
+
+def test_with_only_in_person_her_number_leaves_what_was_given(adele: Person, marta: Actor) -> None:
+    shared()
+    alone = shared(fields=["phone"])
+    actions.choose_in_person(adele, by=marta, only_in_person=True)
     assert [(found.name, found.facts) for found in davide_reads()] == [("Adele Brambilla", ())]
+    assert SharedCopy.objects.get(pk=alone.pk).withdrawn_at == cast.NOW
+
+
+@pytest.mark.parametrize("marked", [{"shared": True}, {"safe": False}])
+def test_a_number_others_may_answer_leaves_the_copies(marked: dict[str, bool], adele: Person, marta: Actor) -> None:
+    shared()
+    actions.add_contact_point(adele, by=marta, kind="landline", value="02 5550 100", **marked)
+    assert davide_reads()[0].facts == ()
+
+
+def test_a_wrong_number_leaves_the_copies(adele: Person, as_adele: Actor) -> None:
+    shared()
+    actions.confirm_contact_point(adele.contact_points.get(), by=as_adele, still_right=False)
+    assert davide_reads()[0].facts == ()
+
+
+def test_another_number_leaves_them_as_they_are(adele: Person, marta: Actor) -> None:
+    shared()
+    actions.add_contact_point(adele, by=marta, kind="mobile", value="333 5550 188", shared=True)
+    assert davide_reads()[0].facts[0][2] == "02 5550 100"
 
 
 def test_nobody_acting_finds_no_copy() -> None:

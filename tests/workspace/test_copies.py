@@ -63,8 +63,9 @@ def test_only_what_there_is_to_give_is_offered(enter: Enter, samira: Person) -> 
 
 def test_a_request_is_offered_as_the_need(enter: Enter, adele: Person) -> None:
     thread = cast.open_request("adele", title="Cerca compagnia")
-    gave(enter, adele, request=thread.number)
-    assert SharedCopy.objects.get().fields["need"] == "Cerca compagnia"
+    gave(enter, adele, request=thread.pk)
+    copy = SharedCopy.objects.get()
+    assert (copy.fields["need"], copy.thread_id) == ("Cerca compagnia", thread.pk)
 
 
 @pytest.mark.parametrize("keep", [listening.mark_delicate, listening.keep_in_person])

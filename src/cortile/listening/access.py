@@ -17,6 +17,7 @@ from cortile.listening.models import Contact, ContactPerson, HandOver, HandOverL
 from cortile.listening.states import CHIPS, NOT_FOR_CUSTODIANS
 from cortile.messages import access as messages
 from cortile.people import access as people
+from cortile.people.models import SharedCopy
 
 _OPEN_HAND_OVER = ["sent", "taken"]
 # How long what was done together is still a reason to open somebody's record.
@@ -108,6 +109,12 @@ def _contacts_apart(numbers: set[int], shown: Shown) -> set[int]:
     return set(rows.values_list("pk", flat=True)) if numbers else set()
 
 
+@told.veil("people.sharedcopy")
+def _copies_apart(numbers: set[int], shown: Shown) -> set[int]:
+    rows = SharedCopy.objects.filter(pk__in=numbers, thread_id__in=_kept_from(shown).values("pk"))
+    return set(rows.values_list("pk", flat=True)) if numbers else set()
+
+
 def _told(person_id: int, shown: Shown) -> QuerySet[Thread]:
     return Thread.objects.filter(person_id=person_id).exclude(_KEPT_FROM[shown])
 
@@ -126,6 +133,12 @@ def _since_opened(person_id: int, shown: Shown) -> list[told.Span]:
 def _since_handed_over(person_id: int, shown: Shown) -> list[told.Span]:
     rows = HandOver.objects.filter(thread__in=_told(person_id, shown))
     return [(at, None) for at in rows.values_list("sent_at", flat=True)]
+
+
+@told.rests_on("copy.read")
+def _while_shared(person_id: int, shown: Shown) -> list[told.Span]:
+    rows = SharedCopy.objects.filter(person_id=person_id).exclude(thread_id__in=_kept_from(shown).values("pk"))
+    return list(rows.values_list("shared_at", "withdrawn_at"))
 
 
 @told.rests_on("contacts.read")

@@ -8,7 +8,7 @@ from cortile.kit.actor import system
 from cortile.kit.events import on
 from cortile.listening.actions import pass_to_deputy
 from cortile.listening.events import ThreadKeptOffPhones
-from cortile.people.actions import forget_needs
+from cortile.people.actions import end_copies_of
 
 
 @on(StaffAway)
@@ -22,7 +22,6 @@ def hand_to_deputy(event: StaffAway) -> None:
 
 
 @on(ThreadKeptOffPhones)
-def take_its_words_back(event: ThreadKeptOffPhones) -> None:
-    """What became delicate may be the need another body was told of: the copies lose it in the same transaction."""
-    if event.delicate:
-        forget_needs(event.thread.person_id)
+def take_its_copies_back(event: ThreadKeptOffPhones) -> None:
+    """What another body was given for a request that leaves the phones ends in the same transaction."""
+    end_copies_of(event.thread.pk)

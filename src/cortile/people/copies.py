@@ -83,6 +83,12 @@ def _labels(row: SharedCopy) -> tuple[str, ...]:
     return tuple(str(COPY_LABELS[key]) for key in COPIED if key in row.fields)
 
 
+def callable_numbers(person: Person) -> set[str]:
+    """Return the numbers a copy may hold: safe, hers alone to answer, and none with «solo di persona»."""
+    rows = person.contact_points.filter(safe=True, shared=False).exclude(kind="email")
+    return set() if person.only_in_person else set(rows.values_list("value", flat=True))
+
+
 def offered(person: Person) -> dict[str, str]:
     """Return what there is to copy of a person, by field: a number only if it is safe, and hers alone to answer."""
     card = cards.name_card(person)

@@ -283,6 +283,8 @@ class SharedCopy(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="copies_received")
     source_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="copies_given")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="copies")
+    # The request it was given for, which this room knows by its number only.
+    thread_id = models.BigIntegerField(null=True, blank=True)
     fields = models.JSONField(default=dict)
     purpose = models.TextField()
     basis = models.TextField()

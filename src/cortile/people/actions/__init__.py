@@ -1,7 +1,7 @@
 """The only writes of this room, by act."""
 
 from cortile.people.actions.alarms import draw_sample, place_canary, raise_alarm, review_alarm, watch_openings
-from cortile.people.actions.copies import forget_needs, share_copy, withdraw_copy
+from cortile.people.actions.copies import end_copies_of, share_copy, withdraw_copy
 from cortile.people.actions.helpers import name_delegate, name_representative, withdraw_delegation
 from cortile.people.actions.openings import break_glass, open_absent, open_by_contact, open_in_front, review_glass, review_sampled
 from cortile.people.actions.reach import (
@@ -16,7 +16,7 @@ from cortile.people.actions.sign_in import issue_paper_code, sign_in
 from cortile.people.actions.steps import next_card
 
 __all__ = [
-    "add_contact_point", "break_glass", "choose_in_person", "confirm_contact_point", "draw_sample", "forget_needs",
+    "add_contact_point", "break_glass", "choose_in_person", "confirm_contact_point", "draw_sample", "end_copies_of",
     "form_household", "issue_paper_code", "name_delegate", "name_representative", "next_card", "open_absent", "open_by_contact",
     "open_in_front", "open_tenancy", "place_canary", "raise_alarm", "register", "review_alarm", "review_glass",
     "review_sampled", "set_preferences", "share_copy", "sign_in", "tell_apart", "watch_openings", "withdraw_copy",

@@ -20,9 +20,11 @@ from cortile.people.models import Person, SharedCopy
 @action("copy.given")
 def share_copy(
     person: Person, *, by: Actor, to: Agency, fields: Iterable[str], purpose: str, basis: str, evidence: str, until: date,
-    need: str = "", said_yes: bool = False, supervisor: Staff | None = None, once: str = "",
+    need: str = "", thread_id: int | None = None, said_yes: bool = False, supervisor: Staff | None = None, once: str = "",
 ) -> SharedCopy:  # fmt: skip
     """Give another body a copy of the ticked fields, for ninety days at most. It never sees the person's row.
+
+    A copy given for a request (``thread_id``) ends with it when that leaves the phones.
 
     Raise ``Refused`` with ``own-body``, ``body-without-reader``, ``field-unknown``, ``field-empty``, ``nothing-ticked``,
     ``purpose-missing``, ``basis-unknown``, ``evidence-missing``, ``yes-missing``, ``supervisor-missing``,
@@ -37,9 +39,9 @@ def share_copy(
     )
     copied = _copied(whose, fields, need)
     row = SharedCopy.objects.create(
-        agency=to, source_agency_id=whose.agency_id, person=whose, fields=copied, purpose=purpose.strip(), basis=basis,
-        evidence=_signed(evidence, basis, supervisor), since=clock.today(), until=until, shared_by_id=by.id or 0,
-        shared_by_name=by.name, shared_at=clock.now(),
+        agency=to, source_agency_id=whose.agency_id, person=whose, thread_id=thread_id, fields=copied,
+        purpose=purpose.strip(), basis=basis, evidence=_signed(evidence, basis, supervisor), since=clock.today(), until=until,
+        shared_by_id=by.id or 0, shared_by_name=by.name, shared_at=clock.now(),
     )  # fmt: skip
     done("C", row, persons=[whose.pk], fields=copied, reason=to.short_name)
     return row
@@ -55,10 +57,21 @@ def withdraw_copy(copy_id: int, *, by: Actor, once: str = "") -> SharedCopy:
     return row
 
 
-def forget_needs(person_id: int) -> None:
-    """Take the need out of a person's copies: part of the act that makes a request delicate, whose words it may be."""
-    for row in SharedCopy.objects.filter(person_id=person_id, fields__has_key="need", withdrawn_at=None):
-        left = {key: value for key, value in row.fields.items() if key != "need"}
+def end_copies_of(thread_id: int) -> None:
+    """Take back whole what was given for a request: part of the act that takes it off phones. The other copies stay.
+
+    Who had it finds it gone, as on its last day; one that lost a single field would say that something happened.
+    """
+    SharedCopy.objects.filter(thread_id=thread_id, withdrawn_at=None).update(withdrawn_at=clock.now())
+
+
+def forget_numbers(person: Person) -> None:
+    """Take out of a person's copies a number that is not to be called any more: part of the acts that change it."""
+    usable = copies.callable_numbers(person)
+    for row in SharedCopy.objects.filter(person=person, fields__has_key="phone", withdrawn_at=None):
+        if row.fields["phone"] in usable:
+            continue
+        left = {key: value for key, value in row.fields.items() if key != "phone"}
         SharedCopy.objects.filter(pk=row.pk).update(fields=left, withdrawn_at=None if left else clock.now())
 
 

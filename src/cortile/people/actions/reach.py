@@ -8,6 +8,7 @@ from cortile.agencies.models import Staff
 from cortile.kit import clock, drafts
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
+from cortile.people.actions.copies import forget_numbers
 from cortile.people.actions.steps import by_an_operator, index, may_edit
 from cortile.people.models import (
     ContactPoint,
@@ -30,6 +31,7 @@ def add_contact_point(
                   "confirmed_at": clock.now() if confirmed else None},
     )  # fmt: skip
     index(person)
+    forget_numbers(person)
     done("C", point, persons=[person.pk], fields=["contact"])
     return point
 
@@ -41,6 +43,7 @@ def confirm_contact_point(point: ContactPoint, *, by: Actor, still_right: bool) 
     point.confirmed_at = clock.now() if still_right else None
     point.safe = point.safe and still_right
     point.save(update_fields=["confirmed_at", "safe"])
+    forget_numbers(point.person)
     done("U", point, persons=[point.person_id], fields=["contact"])
     return point
 
@@ -54,6 +57,7 @@ def choose_in_person(person: Person, *, by: Actor, only_in_person: bool) -> Pers
     person.save(update_fields=["only_in_person"])
     if only_in_person:
         drafts.forget(Kind.TENANT, person.pk)
+    forget_numbers(person)
     done("U", person, persons=[person.pk], fields=["only_in_person"])
     return person
 

@@ -55,7 +55,7 @@ def _form(data: Any, card: Card, by: Actor) -> ShareForm:  # noqa: ANN401 -- Que
     return ShareForm(
         data, initial={"until": clock.today() + USUAL},
         bodies=[(str(a.pk), a.name) for a in agencies.with_role(Role.NETWORK_MANAGER) if a.pk != own],
-        offered=list(copies.offered(whose).items()), requests=[(str(t.number), t.title) for t in threads],
+        offered=list(copies.offered(whose).items()), requests=[(str(t.pk), t.title) for t in threads],
         leads=[(str(s.pk), s.display_name) for s in agencies.leads(own)],
     )  # fmt: skip
 

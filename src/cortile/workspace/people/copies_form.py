@@ -43,9 +43,10 @@ class ShareForm(Form):
 
     @property
     def given(self) -> dict[str, Any]:
-        """Return what the act asks for: the need is copied when there are words of it."""
+        """Return what the act asks for: the need is copied when there are words of it, the request is remembered."""
         said = self.words
-        need = said["need"].strip() or self.titles.get(said.get("request", ""), "")
+        chosen = said.get("request", "")
+        need = said["need"].strip() or self.titles.get(chosen, "")
         ticked = [*said["fields_given"], *([OWN_WORDS] if need else [])]
         asked = {key: said[key] for key in ("purpose", "basis", "said_yes", "evidence", "until")}
-        return asked | {"fields": ticked, "need": need}
+        return asked | {"fields": ticked, "need": need, "thread_id": int(chosen) if chosen else None}
