@@ -16,6 +16,7 @@ TODAY = date(2026, 3, 11)
 SMALL = 0.05
 # Secrets are drawn anew each time: passwords nobody has, the tokens of mailed links, the mails that carry them.
 SECRET = {
+    "kit_auditsubject": "event_id, person_id, recorded, agency_id",
     "kit_auditevent": "id, what, verb, agent_kind, agent_id, agency_id, thing, thing_id, fields, recorded",
     "agencies_staff": "id, email, role, agency_id, team_id, office_id, deputy_id, demo_persona",
     "listening_handoverlink": "id, hand_over_id",
