@@ -35,6 +35,7 @@ FEW = len(disclosures.DOORS)
 VIEWERS = [*(who for who in matrix.COLUMNS if who != "marta"), "gianni", "daughter", "guardian"]
 # A sheet with a code drawn anew each time is equal to no other.
 DRAWN = {"workspace:code_sheet"}
+PAPER = "chi-ha-visto.pdf"
 FOR_STAFF = (
     "/scrivania/cerca/?q=Adele", "/scrivania/cerca/?q={number}", "/scrivania/cerca/?q=zaffiro",
     "/scrivania/contatto/chi/?q=Brambilla",
@@ -79,10 +80,10 @@ def _targets(near: dict[str, object], number: int) -> Iterator[tuple[str, str]]:
         yield "GET", address.format(number=number, person=near["person"])
 
 
-def _looked(near: dict[str, object], number: int, viewers: list[str]) -> Seen:
-    """Open every page as each viewer, the day after, leaving nothing behind."""
+def _looked(near: dict[str, object], number: int, viewers: list[str], ending: str = "") -> Seen:
+    """Open every page as each viewer, or those with an ending, the day after, leaving nothing behind."""
     found: Seen = {}
-    targets = list(_targets(near, number))
+    targets = [(method, target) for method, target in _targets(near, number) if target.endswith(ending)]
     with clock.frozen(cast.NOW + 2 * ONE_DAY):
         for who in viewers:
             client = _client(who, near)
@@ -107,7 +108,18 @@ def _two_worlds(near: dict[str, object], viewers: list[str], *, delicate: bool =
             number = disclosures.told(disclosures.house(), delicate=delicate, count=count)[0]
         spoke = _looked(near, number, viewers)
         transaction.set_rollback(True)
-    return spoke, _looked(near, number, viewers)
+    return spoke, _never(near, number, viewers)
+
+
+def _never(near: dict[str, object], number: int, viewers: list[str]) -> Seen:
+    """Look at the world where she never spoke. On paper nobody hides an opening (0012): there Marta opened her record."""
+    found = _looked(near, number, viewers)
+    with transaction.atomic():
+        with clock.frozen(cast.NOW + ONE_DAY):
+            people.open_by_contact(cast.person("adele"), by=cast.at_desk("marta"))
+        found |= _looked(near, number, viewers, PAPER)
+        transaction.set_rollback(True)
+    return found
 
 
 def _differences(one: Seen, other: Seen) -> list[str]:

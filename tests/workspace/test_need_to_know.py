@@ -220,6 +220,27 @@ def test_a_card_nobody_has_answers_like_one_that_is_there(enter: Enter, adele: P
     assert Canary.objects.get().person_id == invented.pk
 
 
+# --- an old request ---
+
+
+def test_a_request_that_ended_long_ago_asks_on_every_page(enter: Enter, marta: Actor, adele: Person) -> None:
+    number = listening.close(cast.open_request("adele"), by=marta, outcome="withdrawn").number
+    with clock.frozen(cast.NOW + timedelta(days=200)):
+        paola = enter("paola")
+        for rest in ("", "foglio.pdf", "foglio-custode.pdf", "ricevuta/", "file/1/", "nota/"):
+            assert ASKED in read(paola.get(f"/scrivania/richieste/{number}/{rest}"))
+        paola.post(page(adele, "apri/"), {"davanti": "1"})
+        assert ASKED not in read(paola.get(f"/scrivania/richieste/{number}/"))
+
+
+def test_nothing_is_written_on_an_old_request_before_the_answer(enter: Enter, marta: Actor) -> None:
+    old = listening.close(cast.open_request("adele"), by=marta, outcome="withdrawn")
+    with clock.frozen(cast.NOW + timedelta(days=200)):
+        answer = enter("paola").post(f"/scrivania/richieste/{old.number}/riapri/", {"text": "Torna il guasto."})
+    assert ASKED in read(answer)
+    assert Thread.objects.get(pk=old.pk).state == "closed"
+
+
 # --- leaving works on the next request ---
 
 
