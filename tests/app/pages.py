@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
+from cortile.kit import clock
 from cortile.kit.sessions import SessionStore
 from cortile.people import actions as people
 from tests import cast
@@ -33,8 +34,21 @@ def as_daughter(client: Client, *scopes: str) -> Client:
     given = people.name_delegate(
         cast.person("adele"), by=cast.at_desk("marta"), name="Lucia Brambilla", talked_alone=True, scopes=scopes
     )
+    return _signed_in(client, "delegate", given.pk, given.agency_id)
+
+
+def as_guardian(client: Client, *scopes: str) -> Client:
+    """Return the client signed in as who represents Adele by law, in some matters only."""
+    given = people.name_representative(
+        cast.person("adele"), by=cast.at_desk("marta"), name="Ugo Neri", kind="amministratore_sostegno", decree="R.G. 12/2026",
+        scopes=scopes, since=clock.today(),
+    )  # fmt: skip
+    return _signed_in(client, "representative", given.pk, given.agency_id)
+
+
+def _signed_in(client: Client, kind: str, number: int, agency_id: int) -> Client:
     session = SessionStore()
-    session["tenant"] = {"kind": "delegate", "id": given.pk, "agency": given.agency_id}
+    session["tenant"] = {"kind": kind, "id": number, "agency": agency_id}
     session.create()
     client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
     return client

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from cortile.kit.actor import Actor
@@ -10,7 +11,8 @@ from cortile.listening.models import Thread
 from cortile.people import reads as people
 from cortile.people.models import ContactPoint, Delegation, Person
 from tests import cast
-from tests.app.pages import as_daughter, said
+from tests.app.pages import as_daughter, as_guardian, said
+from tests.people.test_copies import shared
 from tests.sessions import Enter
 
 HERE = "/casa/io/"
@@ -57,9 +59,29 @@ def test_when_to_call_is_kept(enter: Enter, adele: Person) -> None:
     assert adele.contact_points.get().when == "mattina"
 
 
-def test_a_new_number_is_added(enter: Enter, adele: Person) -> None:
-    enter("adele").post(HERE, {"act": "new_contact", "value": "333 5550 199", "shared": "on"})
-    assert adele.contact_points.get(kind="mobile").shared
+def test_a_new_number_waits_for_an_operator(enter: Enter, adele: Person) -> None:
+    her = enter("adele")
+    her.post(HERE, {"act": "new_contact", "value": "333 5550 199", "shared": "on"})
+    point = adele.contact_points.get(kind="mobile")
+    assert (point.shared, point.to_confirm, point.safe) == (True, True, False)
+    assert "Da confermare con un operatore." in said(her.get(HERE))
+
+
+def test_who_represents_her_finds_nothing_to_change(client: Client, adele: Person, thread: Thread) -> None:
+    shared(person=adele, purpose="Centro salute mentale", thread_id=thread.pk)
+    page = said(as_guardian(client, "rent").get(HERE))
+    assert "Adele Brambilla" in page
+    assert not [
+        word for word in ("<button", adele.contact_points.get().value, "Centro salute mentale") if word in page.split("<main")[1]
+    ]
+
+
+@pytest.mark.parametrize("act", ["not_mine", "still_mine", "new_contact", "preferences", "withdraw", "take_back"])
+def test_who_represents_her_changes_nothing(client: Client, adele: Person, act: str) -> None:
+    point = adele.contact_points.get()
+    sent = {"act": act, "id": str(point.pk), "value": "333 5550 199", "language": "ar"}
+    assert as_guardian(client, "rent").post(HERE, sent).status_code == 404
+    assert list(adele.contact_points.values_list("value", "safe")) == [(point.value, True)]
 
 
 def test_half_a_number_is_sent_back_with_how_to_mend_it(enter: Enter) -> None:

@@ -126,6 +126,15 @@ def test_a_representative_changes_nothing_of_hers(marta: Actor, adele: Person) -
         actions.add_contact_point(adele, by=actor, kind="mobile", value="333 5550 900")
 
 
+def test_a_representative_takes_no_number_and_no_help_away(marta: Actor, adele: Person) -> None:
+    helper, actor = delegate(marta), signed_in("representative", represent(marta).pk)
+    assert actor is not None
+    with pytest.raises(NotVisible):
+        actions.confirm_contact_point(adele.contact_points.get(), by=actor, still_right=False)
+    with pytest.raises(NotVisible):
+        actions.withdraw_delegation(helper, by=actor)
+
+
 @pytest.mark.parametrize("who", ["bruno", "sara", "silvia", "salvatore"])
 def test_strangers_name_no_representative(who: str) -> None:
     with pytest.raises(NotVisible):

@@ -40,6 +40,28 @@ def test_she_adds_her_own(adele: Person, as_adele: Actor) -> None:
     assert actions.add_contact_point(adele, by=as_adele, kind="email", value="adele@example.invalid").pk
 
 
+def test_what_a_phone_adds_waits_for_an_operator(adele: Person, as_adele: Actor, marta: Actor) -> None:
+    actions.confirm_contact_point(adele.contact_points.get(), by=marta, still_right=False)
+    row = actions.add_contact_point(adele, by=as_adele, kind="mobile", value="333 5550 188", confirmed=True)
+    assert (row.to_confirm, reads.sms_number_of(adele), reads.phone_of(adele)) == (True, "", "")
+    assert not actions.confirm_contact_point(row, by=as_adele, still_right=True).safe
+    actions.confirm_contact_point(row, by=marta, still_right=True)
+    assert (row.to_confirm, reads.sms_number_of(adele), reads.phone_of(adele)) == (False, "333 5550 188", "333 5550 188")
+
+
+def test_what_an_operator_finds_wrong_waits_no_more(adele: Person, as_adele: Actor, marta: Actor) -> None:
+    row = actions.add_contact_point(adele, by=as_adele, kind="mobile", value="333 5550 188")
+    actions.confirm_contact_point(row, by=marta, still_right=False)
+    assert (row.to_confirm, row.safe, row.confirmed_at) == (False, False, None)
+
+
+@pytest.mark.parametrize("how", [{"shared": True}, {"safe": False}])
+def test_no_phone_makes_usable_what_others_may_read(adele: Person, as_adele: Actor, marta: Actor, how: dict[str, bool]) -> None:
+    actions.add_contact_point(adele, by=marta, kind="mobile", value="333 5550 188", **how)
+    actions.add_contact_point(adele, by=as_adele, kind="mobile", value="333 5550 188", shared=False)
+    assert reads.sms_number_of(adele) == ""
+
+
 @pytest.mark.parametrize("wrong", [{"kind": "pigeon"}, {"value": "  "}])
 def test_a_way_is_something_known(marta: Actor, adele: Person, wrong: dict[str, str]) -> None:
     about = {"kind": "mobile", "value": "333 5550 188"} | wrong

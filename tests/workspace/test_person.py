@@ -14,6 +14,7 @@ from cortile.kit.scopes import EVERYTHING, opened
 from cortile.listening import actions as listening
 from cortile.listening.models import Thread
 from cortile.people import actions
+from cortile.people import reads as people
 from cortile.people.models import ContactPoint, Delegation, NotTheSame, Person, Representative, SignInCode, Tenancy
 from tests import cast
 from tests.sessions import Enter
@@ -100,6 +101,13 @@ def test_one_tap_confirms_the_number(enter: Enter, adele: Person) -> None:
     point = adele.contact_points.get()
     sent(enter, adele, "numero/", recapito=point.pk, giusto="1")
     assert ContactPoint.objects.get(pk=point.pk).confirmed_at == clock.now()
+
+
+def test_a_number_added_on_a_phone_is_asked_about(enter: Enter, adele: Person) -> None:
+    point = actions.add_contact_point(adele, by=cast.herself("adele"), kind="mobile", value="333 5550 188")
+    assert "È il suo numero?" in shown(enter, adele)
+    sent(enter, adele, "numero/", recapito=point.pk, giusto="1")
+    assert people.sms_number_of(adele) == "333 5550 188"
 
 
 def test_a_number_no_longer_hers_is_never_used_again(enter: Enter, adele: Person) -> None:

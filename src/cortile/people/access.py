@@ -151,6 +151,11 @@ def reads_at_the_desk(actor: Actor) -> bool:
     return actor.kind == Kind.STAFF
 
 
+def asks_her(actor: Actor) -> bool:
+    """Tell whether what an actor writes was asked of the person herself; a phone may be in anybody's hand."""
+    return actor.kind in {Kind.STAFF, Kind.SYSTEM}
+
+
 def is_told_who_looked(actor: Actor) -> bool:
     """Tell whether the list of who has seen one's data is for an actor: hers alone, it tells of every matter."""
     return actor.kind == Kind.TENANT

@@ -118,6 +118,8 @@ class ContactPoint(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     shared = models.BooleanField(default=False)
     safe = models.BooleanField(default=True)
+    # Said on a phone somebody else may hold: not used until an operator has asked her.
+    to_confirm = models.BooleanField(default=False, db_default=False)
     when = models.TextField(blank=True)
 
     class Meta:
@@ -125,6 +127,7 @@ class ContactPoint(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "value"], name="contact_point_once"),
             models.CheckConstraint(condition=Q(kind__in=["mobile", "landline", "email"]), name="contact_point_kind_known"),
+            models.CheckConstraint(condition=Q(to_confirm=False) | Q(safe=False), name="contact_point_waits_unused"),
         ]
 
 

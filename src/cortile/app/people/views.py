@@ -93,7 +93,7 @@ def _not_mine(request: HttpRequest, card: Card, by: Actor) -> None:
 
 
 def _when(request: HttpRequest, card: Card, by: Actor) -> Form:
-    form, point = When(request.POST), _one(card.contact_points, request)
+    form, point = When(request.POST), _one([p for p in card.contact_points if p.safe], request)
     if form.is_valid():
         acts.add_contact_point(
             card.person, by=by, kind=point.kind, value=point.value, shared=point.shared, safe=point.safe,

@@ -8,6 +8,7 @@ from cortile.agencies.models import Staff
 from cortile.kit import clock, drafts
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
+from cortile.people import access
 from cortile.people.actions.copies import forget_numbers
 from cortile.people.actions.steps import by_an_operator, index, may_edit
 from cortile.people.models import (
@@ -22,27 +23,42 @@ def add_contact_point(
     person: Person, *, by: Actor, kind: str, value: str, shared: bool = False, safe: bool = True, when: str = "",
     confirmed: bool = False,
 ) -> ContactPoint:  # fmt: skip
-    """Add or correct a way to reach a person; what is not safe is never used."""
+    """Add or correct a way to reach a person; what is not safe is never used, nor what only a phone has said."""
     may_edit(by, person)
     refuse_unless(kind in ContactPoint.KINDS and value.strip(), "contact-missing", _("Manca il numero o l'indirizzo."))
-    point, _created = ContactPoint.objects.update_or_create(
-        person=person, value=value.strip(),
-        defaults={"kind": kind, "shared": shared, "safe": safe, "when": when,
-                  "confirmed_at": clock.now() if confirmed else None},
-    )  # fmt: skip
+    said: dict[str, object] = {
+        "kind": kind, "shared": shared, "safe": safe, "to_confirm": False, "when": when,
+        "confirmed_at": clock.now() if confirmed else None,
+    }  # fmt: skip
+    if not access.asks_her(by):
+        said |= _from_a_phone(person.contact_points.filter(value=value.strip()).first(), shared=shared)
+    point, _created = ContactPoint.objects.update_or_create(person=person, value=value.strip(), defaults=said)
     index(person)
     forget_numbers(person)
     done("C", point, persons=[person.pk], fields=["contact"])
     return point
 
 
+def _from_a_phone(known: ContactPoint | None, *, shared: bool) -> dict[str, object]:
+    """Return what a phone may not say: that a number is hers, when we did not use it; that a shared one is hers alone."""
+    others = shared or (known is not None and known.shared)
+    if known is not None and known.safe:
+        return {"shared": others, "safe": True}
+    return {"shared": others, "safe": False, "to_confirm": True, "confirmed_at": None}
+
+
 @action("contact_point.confirmed")
 def confirm_contact_point(point: ContactPoint, *, by: Actor, still_right: bool) -> ContactPoint:
-    """Answer «È ancora il tuo numero?» in one tap; a wrong number is kept as not to be used."""
+    """Answer «È ancora il tuo numero?» in one tap; a wrong number is kept as not to be used.
+
+    One that was added on a phone is used from when an operator says that it is right, never before.
+    """
     may_edit(by, point.person)
-    point.confirmed_at = clock.now() if still_right else None
-    point.safe = point.safe and still_right
-    point.save(update_fields=["confirmed_at", "safe"])
+    asked = point.to_confirm and access.asks_her(by)
+    point.safe = still_right and (point.safe or asked)
+    point.to_confirm = still_right and point.to_confirm and not asked
+    point.confirmed_at = clock.now() if point.safe else None
+    point.save(update_fields=["confirmed_at", "safe", "to_confirm"])
     forget_numbers(point.person)
     done("U", point, persons=[point.person_id], fields=["contact"])
     return point
