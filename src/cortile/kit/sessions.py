@@ -12,7 +12,8 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib.sessions.backends import db
-from django.utils import timezone
+
+from cortile.kit import clock
 
 
 @cache
@@ -57,7 +58,7 @@ class SessionStore(db.SessionStore):
         return row
 
     def _get_session_from_db(self) -> Any:  # noqa: ANN401 -- the library's model
-        rows = self.model.objects.filter(session_key=hashed(self.session_key), expire_date__gt=timezone.now())
+        rows = self.model.objects.filter(session_key=hashed(self.session_key), expire_date__gt=clock.now())
         found = rows.first()
         if found is None:
             self._session_key = None
