@@ -118,3 +118,52 @@ def test_free_times_leave_out_who_is_busy_and_say_no_name() -> None:
     free = reads.free_times(cast.staff("marta"), cast.space(), since=THURSDAY, days=1)
     assert at(10) not in free
     assert free[:3] == [at(9), at(9, 30), at(10, 30)]
+
+
+def _bruno_books() -> Appointment:
+    """Return Gianni's appointment with Bruno, who is Marta's colleague in another quarter."""
+    return booked(staff=cast.staff("bruno"), starts_at=at(11), bring="Carta del servizio")
+
+
+def _thursday(by: Actor) -> reads.Day:
+    return next(d for d in reads.agenda(by=by) if d.day == THURSDAY)
+
+
+def test_another_quarters_hours_are_taken_and_nobodys(bruno: Actor) -> None:
+    row = booked(bring="Carta del servizio")
+    assert _thursday(bruno) == reads.Day(THURSDAY, (), (reads.Taken(row.starts_at, row.ends_at, "Marta F.", row.place.name),))
+    with pytest.raises(NotVisible):
+        reads.one(row.pk, by=bruno)
+
+
+def test_whoever_receives_somebody_sees_whom(bruno: Actor) -> None:
+    row = _bruno_books()
+    assert (_thursday(bruno).appointments, _thursday(bruno).taken) == ((row,), ())
+    assert reads.one(row.pk, by=bruno).bring == "Carta del servizio"
+
+
+@pytest.mark.parametrize("who", ["bruno", "paola", "silvia"])
+def test_the_hour_of_what_is_delicate_is_in_no_list(who: str) -> None:
+    _about_a_request(delicate=True)
+    day = _thursday(cast.at_desk(who))
+    assert (day.appointments, day.taken) == ((), ())
+
+
+@pytest.mark.parametrize("who", ["paola", "marta"])
+def test_who_sees_it_does_not_find_its_hour_twice(who: str) -> None:
+    row = booked()
+    assert (_thursday(cast.at_desk(who)).appointments, _thursday(cast.at_desk(who)).taken) == ((row,), ())
+
+
+@pytest.mark.parametrize("who", ["silvia", "salvatore", "lucia", "ornella", "sara", "davide"])
+def test_no_one_else_is_told_of_taken_hours(who: str) -> None:
+    booked()
+    assert not access.taken_around(cast.at_desk(who)).exists()
+
+
+def test_a_desk_reads_whom_to_expect_and_not_why(silvia: Actor, paola: Actor) -> None:
+    row = booked(bring="Carta del servizio")
+    read = [_thursday(silvia).appointments[0], reads.one(row.pk, by=silvia), *reads.coming_of(row.person_id, by=silvia)]
+    assert {(a.person.full_name, a.bring) for a in read} == {("Gianni Sala", "")}
+    actions.move(row, by=silvia, starts_at=at(11))
+    assert reads.one(row.pk, by=paola).bring == "Carta del servizio"

@@ -55,6 +55,7 @@ def _counts(thing: str, lane: str, own: Iterable[str], every: Iterable[str]) -> 
 
 NAME_CARD = "name stair phone language"
 HANDED_OVER = "number question name phone dwelling promise"
+EXPECTED = "name time place staff interpreter"
 WORK = "see note answer promise hand_over close reopen sheet mark"
 
 TABLE: tuple[Rule, ...] = (
@@ -107,8 +108,11 @@ TABLE: tuple[Rule, ...] = (
     *_counts("contact", "social", [CM, LEAD, NETWORK, ADMIN], [REGION]),
     # Places and appointments.
     *_rule("appointment", "social", [CM], "own area", "see move cancel"),
-    *_rule("appointment", "social", [LEAD, DESK], "own agency", "see move cancel"),
-    *_rule("appointment", "social", [CM, LEAD, DESK], "duty", "see move cancel"),
+    *_rule("appointment", "social", [CM], "own agency", "busy", "time place staff"),
+    *_rule("appointment", "social", [LEAD], "own agency", "see move cancel"),
+    *_rule("appointment", "social", [DESK], "own agency", "see move cancel", EXPECTED),
+    *_rule("appointment", "social", [CM, LEAD], "duty", "see move cancel"),
+    *_rule("appointment", "social", [DESK], "duty", "see move cancel", EXPECTED),
     *_rule("appointment", "social", [NURSE], "own list", "see", "time place interpreter"),
     *_rule("appointment", "social", [Kind.TENANT], "the person", "see move cancel"),
     *_rule("appointment", "social", [Kind.DELEGATE], "delegate", "see"),

@@ -39,14 +39,14 @@ ACTIONS: dict[str, str] = {
     "hand_over": "affidare a un ufficio", "close": "chiudere", "reopen": "riaprire", "sheet": "stampare il foglio",
     "mark": "segnare delicata o solo di persona", "take": "prendere in carico", "send_back": "rimandare",
     "date": "dire una data", "withdraw": "ritirare", "move": "spostare", "cancel": "disdire",
-    "share": "dare una copia a un altro ente", "import": "portare dentro", "count": "contare",
+    "share": "dare una copia a un altro ente", "import": "portare dentro", "count": "contare", "busy": "sapere che l'ora è presa",
 }  # fmt: skip
 FIELDS: dict[str, str] = {
     "*": "tutti", "name": "nome", "stair": "scala", "phone": "telefono", "language": "lingua", "number": "numero",
     "title": "titolo", "state": "stato", "promise": "data promessa", "question": "domanda", "dwelling": "alloggio",
     "given": "quelli scritti nella copia", "counts": "numeri, mai sotto 5", "criterion": "requisito: sì o no",
-    "time": "ora", "place": "luogo", "interpreter": "se serve l'interprete", "appointment": "che c'è un appuntamento",
-    "pseudonym": "un codice al posto del nome",
+    "time": "ora", "place": "luogo", "staff": "chi riceve", "interpreter": "se serve l'interprete",
+    "appointment": "che c'è un appuntamento", "pseudonym": "un codice al posto del nome",
 }  # fmt: skip
 PURPOSES: dict[str, str] = {
     "service": "servizio", "review": "controllo degli accessi", "oversight": "monitoraggio",

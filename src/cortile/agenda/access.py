@@ -113,6 +113,14 @@ def visible_to(actor: Actor, action: str = "see") -> QuerySet[Appointment]:
     return Appointment.objects.filter(policy.allows(actor, "appointment", action))
 
 
+def taken_around(actor: Actor) -> QuerySet[Appointment]:
+    """Return the hours others of the body have taken, of which an actor may know when, where and who receives: never for whom.
+
+    What is delicate is not among them: an hour nobody can account for would tell of it.
+    """
+    return Appointment.objects.filter(policy.allows(actor, "appointment", "busy")).exclude(pk__in=visible_to(actor).values("pk"))
+
+
 def the_one(actor: Actor, appointment_id: int, action: str = "see") -> Appointment:
     """Return one appointment, or raise ``NotVisible`` as for one that is not there."""
     rows = visible_to(actor, action).filter(pk=appointment_id)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from cortile.agencies import policy
 from cortile.agencies.models import Staff
 from cortile.agenda import access, rules
 from cortile.agenda.models import Appointment
@@ -21,11 +22,22 @@ SEEN = ("appointment",)
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """An hour of a colleague that is not free: nothing of for whom, nor why."""
+
+    starts_at: datetime
+    ends_at: datetime
+    staff: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the agenda with its appointments, in order."""
+    """A day of the agenda with its appointments and the hours others have taken, in order."""
 
     day: date
     appointments: tuple[Appointment, ...]
+    taken: tuple[Taken, ...] = ()
 
 
 def day_of(*, by: Actor, day: date | None = None) -> list[Appointment]:
@@ -36,17 +48,28 @@ def day_of(*, by: Actor, day: date | None = None) -> list[Appointment]:
 
 
 def agenda(*, by: Actor, since: date | None = None, days: int = WEEK, place: Place | None = None) -> list[Day]:
-    """Return the coming days of the whole body, or of one place (S9): every day, also the empty ones."""
+    """Return the coming days, of the whole body or of one place (S9): every day, also the empty ones.
+
+    Of what the reader may not see, the hour is there and no name: nobody books it twice.
+    """
     first = since or clock.today()
-    start, _ = clock.day_bounds(first)
-    end, _ = clock.day_bounds(first + timedelta(days=days))
-    rows = access.visible_to(by).filter(starts_at__gte=start, starts_at__lt=end, state="booked")
-    rows = rows.filter(place=place) if place is not None else rows
-    found = list_seen("agenda.read", list(_fetched(rows)[:MOST]), by)
+    booked = Q(starts_at__gte=clock.day_bounds(first)[0], starts_at__lt=clock.day_bounds(first + timedelta(days=days))[0])
+    booked &= Q(state="booked", **({"place": place} if place is not None else {}))
+    found = list_seen("agenda.read", list(_fetched(access.visible_to(by).filter(booked))[:MOST]), by)
+    taken = [Taken(a.starts_at, a.ends_at, a.staff.display_name, a.place.name) for a in _hours(by, booked)]
     return [
-        Day(day, tuple(a for a in found if clock.local(a.starts_at).date() == day))
+        Day(day, tuple(a for a in found if _on(a, day)), tuple(t for t in taken if _on(t, day)))
         for day in (first + timedelta(days=n) for n in range(days))
     ]
+
+
+def _hours(by: Actor, booked: Q) -> list[Appointment]:
+    rows = access.taken_around(by).filter(booked).select_related("staff", "place")
+    return list(rows.only("starts_at", "ends_at", "staff", "place").order_by("starts_at", "pk")[:MOST])
+
+
+def _on(row: Appointment | Taken, day: date) -> bool:
+    return clock.local(row.starts_at).date() == day
 
 
 def coming_of(person_id: int, *, by: Actor, limit: int = 5) -> list[Appointment]:
@@ -65,7 +88,14 @@ def one(appointment_id: int, *, by: Actor) -> Appointment:
     found = access.the_one(by, appointment_id)
     hidden = access.sealed(found)
     audit.seen("appointment.opened_page", by=by, persons=[found.person_id], fields=SEEN, thing=found, sealed=hidden)
-    return found
+    return _as_it_may_be_read(found, by)
+
+
+def _as_it_may_be_read(row: Appointment, by: Actor) -> Appointment:
+    """Leave the words out for who only needs to know whom to expect: a desk calls a name, and does not read why."""
+    if "*" not in policy.fields(by, "appointment"):
+        row.bring, row.cancelled_reason = "", ""
+    return row
 
 
 def free_times(staff: Staff, place: Place, *, since: date | None = None, days: int = WEEK, minutes: int = 30) -> list[datetime]:
@@ -99,4 +129,4 @@ def list_seen(what: str, rows: list[Appointment], by: Actor, *, fields: Iterable
     audit.seen(what, by=by, persons=[a.person_id for a in rows if a.pk not in hidden], fields=fields)
     audit.seen(what, by=by, persons=[a.person_id for a in rows if a.pk in hidden - delicate], fields=fields, sealed=True)
     audit.seen(what, by=by, persons=[a.person_id for a in rows if a.pk in delicate], sealed=True)
-    return rows
+    return [_as_it_may_be_read(a, by) for a in rows]
