@@ -126,6 +126,9 @@ def _sealer(env: dict[str, str]) -> subprocess.Popen[bytes] | None:
     """Start the sealer of the audit, in a group of its own like the server. A database of somebody else's has its own."""
     if not env.get("CORTILE_AUDIT_DATABASE_URL"):
         return None
+    # Worlds come and go under the same key: what was sealed in the one before is not missing from this one.
+    kept = Path(env.get("CORTILE_SEAL_KEY_FILE") or STATE / "seal.key")
+    kept.with_name(f"{kept.name}.last").unlink(missing_ok=True)
     return subprocess.Popen([python(), "-m", "cortile.kit.sealing"], env=env, cwd=ROOT, start_new_session=True)  # noqa: S603 -- our own command
 
 

@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from cortile.backstage.management.commands.doctor import lacks
 from cortile.kit.models import AuditEvent
-from cortile.kit.sealing import anchor, keys, sealer
+from cortile.kit.sealing import anchor, keys, memory, sealer
 from cortile.messages import actions as messages
 from cortile.messages.models import Delivery
 from tests import cast, database
@@ -51,18 +51,36 @@ def said(*words: str, **options: object) -> str:
 
 
 @pytest.mark.usefixtures("sealed")
-def test_what_nobody_changed_is_verified_and_the_reading_is_audited(tmp_path: Path) -> None:
+def test_what_nobody_changed_is_verified_and_the_reading_is_audited(settings: Settings, tmp_path: Path) -> None:
+    settings.DEMO = True
     (tmp_path / "root.json").write_text(said("audit", "root"))
     assert "alterazioni=0" in said("audit", "verify", anchor=tmp_path / "root.json")
     event = AuditEvent.objects.get(what="audit.verified")
     assert (event.verb, event.agent_name, "alterazioni=0" in event.reason) == ("R", "audit", True)
 
 
-def test_what_somebody_changed_is_named_and_fails(spoiled: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_somebody_changed_is_named_and_fails(
+    spoiled: int, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    settings.DEMO = True
     with pytest.raises(SystemExit, match="1"):
         call_command("audit", "verify")
     assert f"L'evento {spoiled} (sigillo 1) non è più quello sigillato" in capsys.readouterr().out
     assert "alterazioni=1" in AuditEvent.objects.get(what="audit.verified").reason
+
+
+@pytest.mark.usefixtures("sealed")
+def test_a_world_told_in_the_past_is_no_audit_outside_a_demo(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.DEMO = False
+    with pytest.raises(SystemExit, match="1"):
+        call_command("audit", "verify")
+    assert "dice un'ora che non è la sua" in capsys.readouterr().out
+
+
+def test_without_a_key_to_trust_nothing_is_verified(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CORTILE_SEAL_KEY_FILE", str(tmp_path / "other.key"))
+    with pytest.raises(CommandError, match="Non so di chi siano le chiavi"):
+        call_command("audit", "verify")
 
 
 @pytest.mark.usefixtures("sealed")
@@ -110,6 +128,16 @@ def test_the_doctor_sees_a_key_that_others_read() -> None:
     keys.key_file().chmod(0o644)
     assert named("chiave dei sigilli")
     keys.key_file().chmod(0o600)
+
+
+@pytest.mark.usefixtures("sealed")
+def test_the_doctor_sees_that_seals_were_taken_away() -> None:
+    assert not named("l'ultimo che ho fatto")
+    kept = memory.last_file().read_text()
+    for other in ("424242 00", "1 00"):
+        memory.last_file().write_text(other)
+        assert named("l'ultimo che ho fatto")
+    memory.last_file().write_text(kept)
 
 
 @pytest.mark.usefixtures("sealed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -56,3 +57,12 @@ def admin(connect: Connect) -> Iterator[audits.Connection]:
     conn.execute("SET LOCAL session_replication_role = replica")
     yield conn
     conn.execute("ROLLBACK")
+
+
+@pytest.fixture
+def key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audit_name: str) -> Path:
+    """Return where a sealer of this test keeps its key, and let it find its database."""
+    path = tmp_path / "seal.key"
+    monkeypatch.setenv("CORTILE_SEAL_KEY_FILE", str(path))
+    monkeypatch.setenv("CORTILE_AUDIT_DATABASE_URL", audits.address("audit", audit_name))
+    return path

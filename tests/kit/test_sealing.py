@@ -16,9 +16,8 @@ from django.db import connection
 from cortile.kit import audit
 from cortile.kit.actor import Actor
 from cortile.kit.models import AuditEvent
-from cortile.kit.sealing import anchor, keys, record, sealer
+from cortile.kit.sealing import anchor, record, sealer
 from cortile.kit.sealing.keys import SealingError
-from cortile.kit.sealing.verifier import Verification
 from tests import traces
 from tests.kit import audits
 from tests.kit.audits import Connection
@@ -26,14 +25,6 @@ from tests.kit.conftest import Connect
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITERS, ROUNDS, KILLS = 8, 40, 25
-
-
-@pytest.fixture
-def key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return where a sealer of this test keeps its key."""
-    path = tmp_path / "seal.key"
-    monkeypatch.setenv("CORTILE_SEAL_KEY_FILE", str(path))
-    return path
 
 
 def unsealed(conn: Connection) -> int:
@@ -192,42 +183,6 @@ def test_eight_writers_some_killed_and_two_sealers_leave_nothing_unsealed(
     assert (killed, unsealed(auditor), audits.found(auditor)) == (KILLS, 0, [])
 
 
-# --- the key ---
-
-
-def test_the_key_is_made_once_and_read_by_its_owner_only(key_file: Path) -> None:
-    made = keys.private_key(may_make=True)
-    assert key_file.stat().st_mode & 0o777 == 0o600
-    assert keys.raw(keys.private_key(may_make=False)) == keys.raw(made)
-    assert keys.known() == {keys.raw(made)}
-
-
-def test_a_key_that_others_read_is_refused(key_file: Path) -> None:
-    keys.private_key(may_make=True)
-    key_file.chmod(0o640)
-    with pytest.raises(SealingError, match="chmod 600"):
-        keys.private_key(may_make=True)
-
-
-@pytest.mark.usefixtures("key_file")
-def test_a_lost_key_is_not_replaced_in_silence() -> None:
-    with pytest.raises(SealingError, match="--new-key"):
-        keys.private_key(may_make=False)
-
-
-def test_a_new_key_goes_on_with_the_chain(
-    key_file: Path, app: Connection, auditor: Connection, audit_name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CORTILE_AUDIT_DATABASE_URL", audits.address("audit", audit_name))
-    audits.write(app)
-    sealer.run(once=True, new_key=True)
-    audits.write(app)
-    sealer.run(once=True, new_key=True)
-    assert (len(keys.known()), len(list(key_file.parent.glob("seal.key.1*")))) == (2, 1)
-    assert {finding.kind for finding in audits.found(auditor)} == {"key"}
-    assert list(Verification(auditor, known=keys.known() | audits.PUBLIC).findings()) == []
-
-
 # --- the anchor ---
 
 
@@ -248,10 +203,3 @@ def test_a_file_without_an_anchor_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "kept").write_text(text)
     with pytest.raises(SealingError, match="ncora"):
         anchor.read(tmp_path / "kept")
-
-
-def test_a_lock_held_by_somebody_else_stops_no_sealer(auditor: Connection, app: Connection) -> None:
-    audits.seal(auditor)
-    app.execute("SELECT pg_advisory_lock(%s)", [sealer.LOCK])
-    audits.write(app, 3)
-    assert audits.seal(auditor) == 3

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from django.db import connection
 
-from cortile.kit.sealing import sealer
+from cortile.kit.sealing import memory, sealer
+from cortile.kit.sealing.keys import SealingError
 from cortile.kit.sealing.record import Seal
 
 # By the database's own clock, which wrote both.
@@ -30,3 +33,17 @@ def late() -> bool:
         cursor.execute(_LATE, {"alive": f"{sealer.HEARTBEAT.total_seconds() * 1.1} seconds"})
         (found,) = cursor.fetchone()
     return bool(found)
+
+
+def lost() -> str:
+    """Say that the database no longer has the sealer's last seal; nothing when it has, or when its file is not ours to read."""
+    kept = None
+    try:
+        with contextlib.suppress(PermissionError):
+            kept = memory.read(memory.last_file())
+    except SealingError as wrong:
+        return str(wrong)
+    with connection.cursor() as cursor:
+        cursor.execute(memory.DIGEST, [kept[0] if kept else 0])
+        row = cursor.fetchone()
+    return memory.lost(kept) if kept and (row is None or bytes(row[0]) != kept[1]) else ""

@@ -12,6 +12,7 @@ SENTENCES = {
     "leaves": "Le impronte del sigillo {seal}, del {when}, non sono più quelle firmate: qualcuna è cambiata o è stata aggiunta.",
     "orphan": "L'impronta dell'evento {event} sta nel sigillo {seal}, che non esiste.",
     "backdated": "L'evento {event} (sigillo {seal}) è stato inserito a mano: la sua transazione o la sua ora non sono di allora.",
+    "apart": "L'evento {event} dice un'ora che non è la sua: da quando è stato scritto passa più di un'ora.",
     "late": "L'evento {event} non ha sigillo e dovrebbe averlo: è stato inserito dopo, o gli è stata tolta l'impronta.",
     "future": "L'evento {event} porta una transazione che non c'è ancora stata: è stato inserito a mano.",
     "waiting": "{count} eventi aspettano un sigillo da più di {when}: il sigillatore è fermo, o qualcuno ha tolto dei sigilli.",
@@ -20,6 +21,7 @@ SENTENCES = {
     "gap": "Mancano i sigilli da {seal} a {other}.",
     "signature": "La firma del sigillo {seal}, del {when}, non è buona.",
     "key": "Il sigillo {seal}, del {when}, è firmato con una chiave che non conosciamo.",
+    "retired": "Il sigillo {seal}, del {when}, è firmato con una chiave che per quel numero non vale.",
     "cut": "L'ancora ricorda il sigillo {other}, e l'ultimo che c'è è il {seal}: la coda è stata tagliata.",
     "rewritten": "Il sigillo {seal} non è quello dell'ancora: la catena è stata riscritta da lì o da prima.",
 }

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cortile.kit.sealing import keys, record
 from cortile.kit.sealing.keys import SealingError
+from cortile.kit.sealing.memory import Memory
 from cortile.kit.sealing.record import Seal
 
 Connection = psycopg.Connection[Any]
@@ -27,6 +28,8 @@ HEARTBEAT = timedelta(hours=1)
 SWEEP = 3600.0
 # A seal of fewer took everything there was.
 BATCH = 10_000
+# How often somebody else's seal may come first before the database is left alone for a while.
+TRIES = 5
 # Any number will do, as long as every sealer takes the same.
 LOCK = 0x5EA1
 COLUMNS = "number, sealed_at, previous, count, batch, horizon, cluster, digest, signature, public_key"
@@ -77,30 +80,52 @@ def last_seal(conn: Connection) -> Seal | None:
     return Seal(*row) if row else None
 
 
-def seal(conn: Connection, key: Ed25519PrivateKey, *, whole: bool = False, heartbeat: timedelta = HEARTBEAT) -> int:
+def seal(
+    conn: Connection, key: Ed25519PrivateKey, memory: Memory | None = None, *, whole: bool = False, heartbeat: timedelta = HEARTBEAT
+) -> int:
     """Seal everything that waits, in as many seals as it takes. Return how many events.
 
-    ``whole`` looks at every row instead of those since the last horizon.
+    ``whole`` looks at every row instead of those since the last horizon. Raise ``SealingError`` when the database has
+    lost the seal in ``memory``.
     """
     sealed, more = 0, True
     while more:
-        count, more = _one(conn, key, whole=whole, heartbeat=heartbeat)
+        newest, count, more = _surely_one(conn, key, memory, whole=whole, heartbeat=heartbeat)
+        if memory and newest:
+            memory.keep(newest)
         sealed += count
     return sealed
 
 
-def _one(conn: Connection, key: Ed25519PrivateKey, *, whole: bool, heartbeat: timedelta) -> tuple[int, bool]:
+def _surely_one(
+    conn: Connection, key: Ed25519PrivateKey, memory: Memory | None, *, whole: bool, heartbeat: timedelta
+) -> tuple[Seal | None, int, bool]:
+    """Make one seal at most; when another sealer's came first, look again and chain to it."""
+    for left in reversed(range(TRIES)):
+        try:
+            return _one(conn, key, memory, whole=whole, heartbeat=heartbeat)
+        except (psycopg.errors.UniqueViolation, psycopg.errors.LockNotAvailable):
+            if not left:
+                raise
+    raise AssertionError
+
+
+def _one(
+    conn: Connection, key: Ed25519PrivateKey, memory: Memory | None, *, whole: bool, heartbeat: timedelta
+) -> tuple[Seal | None, int, bool]:
     """Make one seal at most. Two sealers take turns: the second one finds the first one's seal and chains to it."""
     with conn.transaction():
         _take_turn(conn)
         last, now = last_seal(conn), moment(conn)
+        if memory:
+            memory.check(conn, last)
         restarted = last is None or last.cluster != now.cluster
         rows = _waiting(conn, last.horizon if last and not restarted and not whole else None)
         if not rows and last and not restarted and now.at - last.sealed_at < heartbeat:
-            return 0, False
+            return last, 0, False
         more = len(rows) == BATCH
-        _write(conn, key, _chained(last, _after(now, last, rows) if more else now), rows)
-    return len(rows), more
+        made = _write(conn, key, _chained(last, _after(now, last, rows) if more else now), rows)
+    return made, len(rows), more
 
 
 def _take_turn(conn: Connection) -> None:
@@ -134,7 +159,7 @@ def _chained(last: Seal | None, now: Moment) -> Seal:
     return Seal(number, now.at, previous, 0, b"", now.xmin, now.cluster)
 
 
-def _write(conn: Connection, key: Ed25519PrivateKey, bare: Seal, rows: list[tuple[int, int, str]]) -> None:
+def _write(conn: Connection, key: Ed25519PrivateKey, bare: Seal, rows: list[tuple[int, int, str]]) -> Seal:
     leaves = [(event, record.leaf(text)) for event, _, text in sorted(rows)]
     made = replace(bare, count=len(leaves), batch=record.batch(leaf for _, leaf in leaves))
     digest = made.hashed()
@@ -146,18 +171,32 @@ def _write(conn: Connection, key: Ed25519PrivateKey, bare: Seal, rows: list[tupl
     with conn.cursor().copy("COPY kit_sealedevent (event_id, seal_id, leaf) FROM STDIN") as copy:
         for event, leaf in leaves:
             copy.write_row((event, made.number, leaf))
+    return replace(made, digest=digest)
 
 
-def run(pause: float = PAUSE, *, once: bool = False, new_key: bool = False) -> None:
-    """Seal until told to stop, or once. A database that goes away is waited for. Raise ``SealingError`` before beginning."""
+def run(pause: float = PAUSE, *, once: bool = False, new_key: bool = False, restored: bool = False) -> None:
+    """Seal until told to stop, or once. A database that goes away is waited for.
+
+    Raise ``SealingError`` before beginning, and as soon as the database has lost the last seal; ``restored`` forgets it.
+    """
+    memory = Memory()
+    if restored:
+        memory.forget()
+    with connect() as conn:
+        key = _key(conn, memory, new_key=new_key)
+        if once:
+            seal(conn, key, memory, whole=True)
+    if not once:
+        keep_sealing(key, memory, min(pause, MOST), _told_to_stop())
+
+
+def _key(conn: Connection, memory: Memory, *, new_key: bool) -> Ed25519PrivateKey:
+    """Return the key to sign with, made if need be; never from a number that somebody cut back."""
+    last = last_seal(conn)
+    memory.check(conn, last)
     if new_key:
         keys.retire()
-    with connect() as conn:
-        key = keys.private_key(may_make=new_key or last_seal(conn) is None)
-        if once:
-            seal(conn, key, whole=True)
-    if not once:
-        _keep_sealing(key, min(pause, MOST), _told_to_stop())
+    return keys.private_key(may_make=new_key or last is None, last=last.number if last else 0)
 
 
 def _told_to_stop() -> threading.Event:
@@ -171,22 +210,23 @@ def _told_to_stop() -> threading.Event:
     return stop
 
 
-def _keep_sealing(key: Ed25519PrivateKey, pause: float, stop: threading.Event) -> None:
+def keep_sealing(key: Ed25519PrivateKey, memory: Memory, pause: float, stop: threading.Event) -> None:
+    """Seal until told to stop, and connect again when the database goes away. Raise ``SealingError`` when it lost a seal."""
     while not stop.is_set():
         try:
             with connect() as conn:
-                _turns(conn, key, pause, stop)
+                _turns(conn, key, memory, pause, stop)
         except (psycopg.OperationalError, psycopg.errors.UniqueViolation) as error:
             sys.stderr.write(f"cortile seal: {str(error).strip().splitlines()[0]}\n")
             stop.wait(MOST)
 
 
-def _turns(conn: Connection, key: Ed25519PrivateKey, pause: float, stop: threading.Event) -> None:
+def _turns(conn: Connection, key: Ed25519PrivateKey, memory: Memory, pause: float, stop: threading.Event) -> None:
     """Seal at every turn; at the first one and once an hour over everything: what somebody brought in is found and sealed."""
     swept = None
     while not stop.is_set():
         whole = swept is None or time.monotonic() - swept >= SWEEP
-        seal(conn, key, whole=whole)
+        seal(conn, key, memory, whole=whole)
         swept = time.monotonic() if whole else swept
         stop.wait(pause)
-    seal(conn, key)
+    seal(conn, key, memory)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cortile.kit.sealing import record, sealer
 from cortile.kit.sealing.anchor import Anchor
 from cortile.kit.sealing.findings import Finding
+from cortile.kit.sealing.keys import Span, Trusted
 from cortile.kit.sealing.record import Seal
 from cortile.kit.sealing.sealer import Connection, Moment
 
@@ -26,21 +27,27 @@ MANY, GROUP = 20_000, 500
 # The most changed events looked at for a swap: each is compared with all the others.
 SWAPS = 200
 SEALS = f"SELECT {sealer.COLUMNS} FROM kit_seal ORDER BY number"  # noqa: S608 -- our own column names
-LEAVES = f"""SELECT x.seal_id, x.event_id, x.leaf, e.id IS NULL, e.tx, extract(epoch FROM e.written_at)::float8, {record.CANONICAL}
+# Seconds: infinity is a number, what has none is null.
+WRITTEN = "extract(epoch FROM e.written_at)::float8"
+APART = f"abs(extract(epoch FROM e.recorded)::float8 - {WRITTEN})"
+LEAVES = f"""SELECT x.seal_id, x.event_id, x.leaf, e.id IS NULL, e.tx, {WRITTEN}, {APART}, {record.CANONICAL}
     FROM kit_sealedevent x LEFT JOIN kit_auditevent e ON e.id = x.event_id
     WHERE x.seal_id BETWEEN %s AND %s ORDER BY x.seal_id, x.event_id"""  # noqa: S608 -- our own column names
-UNSEALED = """SELECT e.id, e.tx, e.written_at FROM kit_auditevent e
-    WHERE NOT EXISTS (SELECT FROM kit_sealedevent x WHERE x.event_id = e.id) ORDER BY e.id"""
+UNSEALED = f"""SELECT e.id, e.tx, {WRITTEN}, {APART} FROM kit_auditevent e
+    WHERE NOT EXISTS (SELECT FROM kit_sealedevent x WHERE x.event_id = e.id) ORDER BY e.id"""  # noqa: S608 -- our own column names
 ABOVE = "SELECT seal_id, event_id FROM kit_sealedevent WHERE seal_id > %s ORDER BY seal_id, event_id"
-Leaf = tuple[int, int, bytes, bool, int | None, float | None, str | None]
+Leaf = tuple[int, int, bytes, bool, int | None, float | None, float | None, str | None]
+NOBODY: Trusted = {}
 
 
 class Verification:
-    """One walk over the audit, in one snapshot of the database."""
+    """One walk over the audit, in one snapshot of the database. A demo's world is told in the past, and may be."""
 
-    def __init__(self, conn: Connection, *, anchors: Sequence[Anchor] = (), known: frozenset[bytes] = frozenset()) -> None:
-        self.conn, self.anchors = conn, anchors
-        self.trusted = known | {anchor.public_key for anchor in anchors}
+    def __init__(
+        self, conn: Connection, *, anchors: Sequence[Anchor] = (), known: Trusted = NOBODY, demo: bool = False
+    ) -> None:  # fmt: skip
+        self.conn, self.anchors, self.demo = conn, anchors, demo
+        self.trusted = {**vouched(anchors), **known}
         self.seals = self.events = self.waiting = 0
         self.now: Moment
         self.last: Seal | None = None
@@ -105,8 +112,9 @@ class Verification:
             yield self._about("chain", seal)
         if seal.hashed() != seal.digest:
             yield self._about("seal", seal)
-        if self.trusted and seal.public_key not in self.trusted:
-            yield self._about("key", seal)
+        span = self.trusted.get(seal.public_key)
+        if span is None or not span.holds(seal.number):
+            yield self._about("retired" if span else "key", seal)
         if not _signed(seal):
             yield self._about("signature", seal)
 
@@ -119,13 +127,19 @@ class Verification:
         elif record.batch(row[2] for row in rows) != seal.batch:
             yield self._about("leaves", seal)
         low, before, after, high = _bounds(seal, last, self.whole, self.now)
-        for _, event, leaf, gone, tx, written, text in rows:
+        for _, event, leaf, gone, tx, written, apart, text in rows:
             if gone:
                 yield Finding("deleted", seal.number, event)
             elif text is None or tx is None or written is None or record.leaf(text) != leaf:
                 yield from self._edited(seal.number, event, leaf, text or "")
             elif not (low <= tx <= high and before <= written <= after):
                 yield Finding("backdated", seal.number, event)
+            elif self._tells_another_time(apart):
+                yield Finding("apart", seal.number, event)
+
+    def _tells_another_time(self, apart: float | None) -> bool:
+        """Tell whether the hour an event says is not the one it was written in, in so many seconds."""
+        return not self.demo and not (apart is not None and apart <= GRACE.total_seconds())
 
     def _edited(self, seal: int, event: int, leaf: bytes, text: str) -> Iterator[Finding]:
         if len(self._changed) < SWAPS:
@@ -151,14 +165,16 @@ class Verification:
         now, horizon = self.now, self.last.horizon if self.last and self.last.cluster == self.now.cluster else 0
         old = 0
         with self.conn.cursor(name="unsealed") as cursor:
-            for event, tx, written in cursor.execute(UNSEALED):
+            for event, tx, written, apart in cursor.execute(UNSEALED):
                 self.waiting += 1
                 if tx < horizon:
                     yield Finding("late", event=event)
                 elif tx >= now.xmax and horizon:
                     yield Finding("future", event=event)
+                elif self._tells_another_time(apart):
+                    yield Finding("apart", event=event)
                 else:
-                    old += now.at - written > PATIENCE
+                    old += now.at.timestamp() - written > PATIENCE.total_seconds()
         if old and self.last:
             yield Finding("waiting", count=old, when=f"{PATIENCE.seconds // 60} minuti")
 
@@ -194,6 +210,9 @@ def _signed(seal: Seal) -> bool:
     return True
 
 
-def verify(conn: Connection, anchors: Iterable[Anchor] = (), known: frozenset[bytes] = frozenset()) -> list[Finding]:
-    """Return everything that was altered."""
-    return list(Verification(conn, anchors=list(anchors), known=known).findings())
+def vouched(anchors: Sequence[Anchor]) -> dict[bytes, Span]:
+    """Return which seals each key of the anchors may sign: after the last one remembered under another key, before the next."""
+    runs = [(key, [anchor.number for anchor in run]) for key, run in groupby(anchors, lambda anchor: anchor.public_key)]
+    firsts = [1, *(numbers[-1] + 1 for _, numbers in runs[:-1])]
+    lasts = [*(numbers[0] - 1 for _, numbers in runs[1:]), None]
+    return {key: Span(first, last) for (key, _), first, last in zip(runs, firsts, lasts, strict=True)} if runs else {}

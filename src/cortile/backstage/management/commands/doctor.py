@@ -90,6 +90,8 @@ def _audit_lacks() -> Iterator[str]:
         yield "Nell'ultimo minuto nessuno ha sigillato l'audit: avvia cortile seal."
     if keys.exposed():
         yield f"La chiave dei sigilli si legge da altri: chmod 600 {keys.key_file()}"
+    if lost := seals.lost():
+        yield lost
 
 
 def _people_lack() -> Iterator[str]:

@@ -18,14 +18,17 @@ class Command(Job):
     help = "Sigilla l'audit ogni pochi secondi, con il ruolo dell'audit. È un servizio: gira finché non lo si ferma."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Take how often, or once, and whether the key is a new one."""
+        """Take how often, or once, whether the key is a new one, and whether the database is an older copy."""
         parser.add_argument("--every", type=float, default=sealer.PAUSE, help="secondi fra un sigillo e l'altro, 5 al massimo (2)")
         parser.add_argument("--once", action="store_true", help="sigilla quello che aspetta e finisce")
         parser.add_argument("--new-key", action="store_true", help="mette da parte la chiave e comincia con una nuova")
+        parser.add_argument(
+            "--restored", action="store_true", help="dopo un ripristino: dimentica l'ultimo sigillo, che non c'è più"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Seal."""
         try:
-            sealer.run(options["every"], once=options["once"], new_key=options["new_key"])
+            sealer.run(options["every"], **{name: options[name] for name in ("once", "new_key", "restored")})
         except SealingError as refused:
             raise CommandError(str(refused)) from refused
