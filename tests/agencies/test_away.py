@@ -11,6 +11,8 @@ from cortile.agencies.models import Absence
 from cortile.kit import clock
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import Refused
+from cortile.listening import access
+from cortile.listening import actions as listening
 from cortile.listening.models import Thread
 from tests import cast, traces
 
@@ -70,6 +72,22 @@ def test_who_leaves_holds_nothing(system: Actor, thread: Thread) -> None:
     actions.off_board(cast.staff("marta"), by=system)
     assert not cast.staff("marta").is_active
     assert traces.now(thread).owner == cast.staff("paola")
+
+
+def test_who_leaves_takes_no_delicate_request_along(system: Actor, paola: Actor) -> None:
+    closed = cast.open_request("adele", by=cast.at_desk("marta"), delicate=True)
+    listening.close(closed, by=cast.at_desk("marta"), outcome="solved", tenant_said_yes=True)
+    actions.name_deputy(cast.staff("marta"), cast.staff("silvia"), by=system)
+    actions.off_board(cast.staff("marta"), by=system)
+    assert (traces.now(closed).duty, traces.now(closed).owner) == (cast.staff("paola"), cast.staff("marta"))
+    assert access.may(paola, "see", closed)
+
+
+def test_who_is_only_away_keeps_what_is_closed() -> None:
+    closed = cast.open_request("adele", by=cast.at_desk("marta"), delicate=True)
+    listening.close(closed, by=cast.at_desk("marta"), outcome="solved", tenant_said_yes=True)
+    away("marta")
+    assert traces.now(closed).duty == cast.staff("marta")
 
 
 @pytest.mark.parametrize("who", ["marta", "paola", "anna"])

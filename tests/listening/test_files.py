@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from cortile.kit import files, wall
-from cortile.kit.actor import Actor
+from cortile.kit import clock, drafts, files, wall
+from cortile.kit.actor import Actor, Kind
 from cortile.kit.models import AuditEvent, StoredFile
 from cortile.kit.refusals import NotVisible, Refused
 from cortile.listening import actions, reads
 from cortile.listening.models import Thread
+from cortile.people import actions as people
+from cortile.people.access import tenant_actor
 from cortile.people.models import Person
 from tests import cast
 from tests.files import HTML, OGG, PDF, ZIP, picture, sent
@@ -28,6 +30,35 @@ def test_a_voice_waits_for_its_request(adele: Person, as_adele: Actor) -> None:
     opened = cast.open_request("adele")
     assert [f.media_type for f in reads.files_of(opened.number, by=as_adele)] == ["audio/ogg"]
     assert (opened.entries.get(kind="opened").data["voices"], reads.waiting_files(by=as_adele)) == (1, {})
+
+
+@pytest.mark.parametrize("kind", [Kind.TENANT, Kind.DELEGATE, Kind.REPRESENTATIVE])
+def test_only_in_person_nothing_waits_on_any_phone(adele: Person, marta: Actor, kind: Kind) -> None:
+    phone = _phone(adele, kind)
+    actions.bring_photo(adele, *sent(picture()), by=phone)
+    drafts.keep(drafts.slot_of(phone, "ask"), {"story": "Volevo dire"})
+    people.choose_in_person(adele, by=marta, only_in_person=True)
+    assert (reads.waiting_files(by=phone), drafts.find(phone, "ask"), StoredFile.objects.count()) == ({}, {}, 0)
+
+
+def test_what_a_neighbour_was_about_to_send_stays(adele: Person, marta: Actor) -> None:
+    gianni = cast.herself("gianni")
+    actions.bring_photo(cast.person("gianni"), *sent(picture()), by=gianni)
+    people.choose_in_person(adele, by=marta, only_in_person=True)
+    assert reads.waiting_files(by=gianni) == {"photos": 1}
+
+
+def _phone(person: Person, kind: Kind) -> Actor:
+    marta, about = cast.at_desk("marta"), {"name": "Ugo Neri", "scopes": ["faults"]}
+    decree = {"kind": "tutore", "decree": "R.G. 12/2026", "since": clock.today()}
+    number = person.pk
+    if kind == Kind.DELEGATE:
+        number = people.name_delegate(person, by=marta, talked_alone=True, **about).pk
+    elif kind == Kind.REPRESENTATIVE:
+        number = people.name_representative(person, by=marta, **about, **decree).pk
+    found = tenant_actor({"kind": kind, "id": number, "agency": person.agency_id})
+    assert found is not None
+    return found
 
 
 def test_a_document_goes_with_her_words(adele: Person, as_adele: Actor, thread: Thread) -> None:

@@ -11,6 +11,7 @@ from cortile.agencies import reads as agencies
 from cortile.agencies.roles import Role
 from cortile.kit import clock, told, wall
 from cortile.kit.actor import Actor, Kind
+from cortile.kit.models import StoredFile
 from cortile.kit.refusals import NotVisible
 from cortile.kit.told import Shown
 from cortile.listening.models import Contact, ContactPerson, HandOver, HandOverLink, Thread
@@ -109,6 +110,13 @@ def _contacts_apart(numbers: set[int], shown: Shown) -> set[int]:
     return set(rows.values_list("pk", flat=True)) if numbers else set()
 
 
+@told.veil("kit.storedfile")
+def _files_apart(numbers: set[int], shown: Shown) -> set[int]:
+    theirs = _kept_from(shown).values("pk")
+    rows = StoredFile.objects.filter(pk__in=numbers, room="listening.thread", owner_id__in=theirs)
+    return set(rows.values_list("pk", flat=True)) if numbers else set()
+
+
 @told.veil("people.sharedcopy")
 def _copies_apart(numbers: set[int], shown: Shown) -> set[int]:
     rows = SharedCopy.objects.filter(pk__in=numbers, thread_id__in=_kept_from(shown).values("pk"))
@@ -154,7 +162,7 @@ def _duty(actor: Actor) -> Q:
 
 @policy.relation("person", "handed over")
 def _person_handed_over(actor: Actor) -> Q:
-    return Q(pk__in=HandOver.objects.filter(_to_me(actor), thread__delicate=False).values("thread__person_id"))
+    return Q(pk__in=HandOver.objects.filter(_waits_for_me(actor)).values("thread__person_id"))
 
 
 # --- hand-overs ---
@@ -168,6 +176,11 @@ def _to_me(actor: Actor) -> Q:
 
 
 policy.relation("hand_over", "handed over")(_to_me)
+
+
+def _waits_for_me(actor: Actor) -> Q:
+    """What an office still has to answer: once answered, the question stays and the person and the rent close."""
+    return _to_me(actor) & Q(state__in=_OPEN_HAND_OVER)
 
 
 @policy.relation("hand_over", "own area")
@@ -278,9 +291,9 @@ def may_ask_about(actor: Actor, chip: str) -> bool:
     return actor.kind not in {Kind.DELEGATE, Kind.REPRESENTATIVE} or chip in actor.scopes
 
 
-def waiting_room(actor: Actor) -> str:
+def waiting_room(kind: Kind) -> str:
     """Return where somebody's photos wait to be sent: who helps with some matters never finds those of another."""
-    return f"listening.waiting.{actor.kind}"
+    return f"listening.waiting.{kind}"
 
 
 def _answers(link: HandOverLink) -> bool:
@@ -322,7 +335,7 @@ def _come_in(hand_over_id: int) -> Actor | None:
 
 @policy.relation("account", "handed over rent")
 def _rent_handed_over(actor: Actor) -> Q:
-    asked = HandOver.objects.filter(_to_me(actor), shows_rent=True, office__sees_rent=True, thread__delicate=False)
+    asked = HandOver.objects.filter(_waits_for_me(actor), shows_rent=True, office__sees_rent=True)
     return Q(tenancy__holder__in=asked.values("thread__person_id"))
 
 

@@ -6,9 +6,10 @@ from cortile.agencies.events import StaffAway
 from cortile.kit import clock
 from cortile.kit.actor import system
 from cortile.kit.events import on
-from cortile.listening.actions import pass_to_deputy
+from cortile.listening.actions import forget_waiting, pass_to_deputy
 from cortile.listening.events import ThreadKeptOffPhones
 from cortile.people.actions import end_copies_of
+from cortile.people.events import PersonKeptOffPhones
 
 
 @on(StaffAway)
@@ -25,3 +26,9 @@ def hand_to_deputy(event: StaffAway) -> None:
 def take_its_copies_back(event: ThreadKeptOffPhones) -> None:
     """What another body was given for a request that leaves the phones ends in the same transaction."""
     end_copies_of(event.thread.pk)
+
+
+@on(PersonKeptOffPhones)
+def forget_what_waits(event: PersonKeptOffPhones) -> None:
+    """A photo not yet sent would still be counted on her phone, and go with a request nobody there can see."""
+    forget_waiting(event.phones)

@@ -286,7 +286,7 @@ def file(number: int, file_id: int, *, by: Actor) -> StoredFile:
 
 def waiting_files(*, by: Actor) -> dict[str, int]:
     """Return how many photos, voices and documents were brought while somebody is still writing."""
-    return files.counts(files.of(access.waiting_room(by), by.id or 0))
+    return files.counts(files.of(access.waiting_room(by.kind), by.id or 0))
 
 
 def numbers_of(thread_ids: Iterable[int], *, by: Actor) -> dict[int, int]:
@@ -326,14 +326,16 @@ def one_hand_over(hand_over_id: int, *, by: Actor) -> Question:
     person, fields = found.thread.person, policy.fields(by, "thread")
     # An answered question keeps its words; how to reach the person, and what she owes now, are needed no more.
     needed = fields if found.is_open else fields & {"name", "*"}
-    audit.seen("office.question_read", by=by, persons=[person.pk], fields=sorted(needed), thing=found.thread)
+    rent = list(accounts.visible_to(by).filter(tenancy__holder=person)) if found.shows_rent and found.is_open else []
+    seen = sorted(needed | ({"rent"} if rent else set()))
+    audit.seen("office.question_read", by=by, persons=[person.pk], fields=seen, thing=found.thread)
     return Question(
         found,
         person.full_name if fields & {"name", "*"} else "",
         phone_for(found.thread) if needed & {"phone", "*"} else "",
         people.home_of(person) if needed & {"dwelling", "*"} else "",
         found.thread.next_date if fields & {"promise", "*"} else None,
-        list(accounts.visible_to(by).filter(tenancy__holder=person)) if found.shows_rent and found.is_open else [],
+        rent,
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cortile.agencies.models import Staff
+from cortile.kit.actor import Kind
 from cortile.kit.events import Event
-from cortile.people.models import Alarm, RecordOpening
+from cortile.people.models import Alarm, Person, RecordOpening
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,14 @@ class GlassBroken(Event):
     opening: RecordOpening
     to: Staff | None
     due: date
+
+
+@dataclass(frozen=True)
+class PersonKeptOffPhones(Event):
+    """«Solo di persona» from now on: no phone keeps what she, or who helps her, was about to send."""
+
+    person: Person
+    phones: tuple[tuple[Kind, int], ...]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from cortile.agencies import reads as agencies
 from cortile.agencies.models import Agency, Staff
+from cortile.agencies.roles import Role
 from cortile.kit import clock
 from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor, Kind
@@ -46,20 +47,41 @@ def move_promise(
 
 @action("threads.passed_to_deputy")
 def pass_to_deputy(member: Staff, *, by: Actor) -> int:
-    """Give every open request of somebody away to who answers for them today. Return how many moved."""
+    """Give every open request of somebody away to who answers for them today. Return how many moved.
+
+    Of who has left, also the delicate ones that are closed: nobody else could ever read them again.
+    """
     _by_a_job(by, member.agency_id)
-    rows = list(Thread.objects.select_for_update(of=("self",)).filter(owner=member).exclude(state="closed"))
-    stands_in = agencies.on_duty(member, clock.today())
+    stands_in = _who_stands_in(member)
     if stands_in.pk == member.pk:
-        rows = []
+        done("U", fields=["owner"])
+        return 0
+    rows = list(Thread.objects.select_for_update(of=("self",)).filter(owner=member).exclude(state="closed"))
     for row in rows:
         row.owner = stands_in
         if row.delicate:
             row.duty = stands_in
         row.save(update_fields=["owner", "duty"])
         steps.entry(row, "assigned", by, public=False, to=stands_in.display_name, away=member.display_name)
-    done("U", persons=[r.person_id for r in rows], fields=["owner"])
+    left = [] if member.is_active else _pass_envelopes(member, stands_in, by)
+    done("U", persons=[r.person_id for r in [*rows, *left]], fields=["owner"])
     return len(rows)
+
+
+def _who_stands_in(member: Staff) -> Staff:
+    """Return who answers for somebody and can follow a request: a deputy of another role could not even read it."""
+    found = agencies.on_duty(member, clock.today())
+    return found if found.role in {Role.COMMUNITY_MANAGER, Role.LEAD} else agencies.lead_of(member)
+
+
+def _pass_envelopes(member: Staff, to: Staff, by: Actor) -> list[Thread]:
+    """Give what stays delicate after its end to who answers now: the owner it had stays written."""
+    rows = list(Thread.objects.select_for_update(of=("self",)).filter(duty=member, delicate=True, state="closed"))
+    for row in rows:
+        row.duty = to
+        row.save(update_fields=["duty"])
+        steps.entry(row, "assigned", by, public=False, to=to.display_name, away=member.display_name)
+    return rows
 
 
 @action("promises.watched")

@@ -8,9 +8,11 @@ from cortile.agencies.models import Staff
 from cortile.kit import clock, drafts
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
+from cortile.kit.events import emit
 from cortile.people import access
 from cortile.people.actions.copies import forget_numbers
 from cortile.people.actions.steps import by_an_operator, index, may_edit
+from cortile.people.events import PersonKeptOffPhones
 from cortile.people.models import (
     ContactPoint,
     NotTheSame,
@@ -72,10 +74,20 @@ def choose_in_person(person: Person, *, by: Actor, only_in_person: bool) -> Pers
     person.only_in_person = only_in_person
     person.save(update_fields=["only_in_person"])
     if only_in_person:
-        drafts.forget(Kind.TENANT, person.pk)
+        _empty_phones(person)
     forget_numbers(person)
     done("U", person, persons=[person.pk], fields=["only_in_person"])
     return person
+
+
+def _empty_phones(person: Person) -> None:
+    """Forget what was being written on her phone, and on those of who helps her or represents her."""
+    helpers = [(Kind.DELEGATE, pk) for pk in person.delegations.values_list("pk", flat=True)]
+    guardians = [(Kind.REPRESENTATIVE, pk) for pk in person.representatives.values_list("pk", flat=True)]
+    phones = ((Kind.TENANT, person.pk), *helpers, *guardians)
+    for kind, number in phones:
+        drafts.forget(kind, number)
+    emit(PersonKeptOffPhones(person, phones))
 
 
 @action("person.preferences_set")
