@@ -21,11 +21,13 @@ from cortile.listening.models import Thread
 from cortile.messages import actions as outbox
 from cortile.messages import reads as messages
 from cortile.messages.models import Delivery
+from cortile.people import access, openings
 from cortile.people import actions as choices
 from cortile.people import reads as people
-from cortile.people.models import Person
+from cortile.people.models import Person, RecordOpening
 from tests import cast
 from tests.app.pages import said
+from tests.files import OGG, PDF, picture, sent
 from tests.sessions import Enter
 
 Mark = Callable[..., Thread]
@@ -65,6 +67,80 @@ def test_an_ordinary_request_is_told(adele: Person, marta: Actor, ornella: Actor
 def test_a_delicate_talk_without_a_request(adele: Person, marta: Actor, as_adele: Actor) -> None:
     acts.record_contact(by=marta, chip="neighbours", done_what="listened", persons=[adele], delicate=True)
     assert people.seen_by(adele, by=as_adele) == []
+
+
+def _told(adele: Person) -> set[str]:
+    return {e.what for e in people.seen_by(adele, by=cast.herself("adele"))}
+
+
+BROUGHT = {
+    "photo.brought": (acts.bring_photo, picture()),
+    "voice.brought": (acts.bring_voice, OGG),
+    "document.brought": (acts.bring_document, PDF),
+}
+FILES = pytest.mark.parametrize("what", BROUGHT)
+
+
+def _brought(adele: Person, marta: Actor, what: str) -> Thread:
+    """Let somebody who helps bring a file and send it with a request."""
+    given = choices.name_delegate(adele, by=marta, name="Carla Brambilla", talked_alone=True, scopes=["rent"])
+    daughter = access.tenant_actor({"kind": "delegate", "id": given.pk, "agency": given.agency_id})
+    assert daughter is not None
+    bring, content = BROUGHT[what]
+    bring(adele, *sent(content), by=daughter)
+    return acts.open_thread(adele, by=daughter, chip="rent", title="Una cosa")
+
+
+@FILES
+@MARKS
+def test_what_was_brought_for_what_is_kept_apart(what: str, mark: Mark, adele: Person, marta: Actor) -> None:
+    mark(_brought(adele, marta, what), by=marta)
+    assert what not in _told(adele)
+
+
+@FILES
+def test_what_was_brought_for_an_ordinary_request_is_told(what: str, adele: Person, marta: Actor) -> None:
+    _brought(adele, marta, what)
+    assert what in _told(adele)
+
+
+SECOND_LOOKS = {"accesses.read", "record.opening_reviewed"}
+
+
+def _looked_at_again(paola: Actor) -> None:
+    """Let the month end, the sample be drawn, and another hand look at what a talk opened."""
+    with clock.frozen(cast.NOW + timedelta(days=30)):
+        choices.watch_openings(cast.agency(), by=cast.machine())
+        openings.reviews(by=paola)
+        choices.review_sampled(RecordOpening.objects.get(), by=paola, verdict="fine")
+
+
+def test_a_second_look_at_what_a_delicate_talk_opened(adele: Person, marta: Actor, paola: Actor) -> None:
+    acts.record_request([adele], acts.Asked("Una cosa"), by=marta, chip="neighbours", delicate=True)
+    _looked_at_again(paola)
+    assert _told(adele) == set()
+
+
+def test_a_second_look_at_an_ordinary_opening_is_told(adele: Person, marta: Actor, paola: Actor) -> None:
+    acts.record_request([adele], acts.Asked("Una cosa"), by=marta, chip="neighbours")
+    _looked_at_again(paola)
+    assert _told(adele) >= SECOND_LOOKS
+
+
+def test_a_paper_tells_of_a_second_look_as_of_the_opening(adele: Person, marta: Actor, paola: Actor) -> None:
+    acts.record_request([adele], acts.Asked("Una cosa"), by=marta, chip="neighbours", delicate=True)
+    _looked_at_again(paola)
+    assert {e.what for e in people.seen_on_paper(adele.pk, by=marta)[1]} == {"record.opened_by_contact", *SECOND_LOOKS}
+
+
+def test_an_emergency_is_told_with_its_check_or_not_at_all(adele: Person, marta: Actor, bruno: Actor, paola: Actor) -> None:
+    broken = choices.break_glass(by=bruno, reason="La vicina dice che non risponde.", card_number=adele.card_number)
+    acts.record_contact(by=bruno, chip="listening", done_what="listened", persons=[adele], delicate=True)
+    acts.mark_delicate(cast.open_request("adele"), by=marta)
+    assert broken is not None
+    with clock.frozen(cast.NOW + timedelta(days=1)):
+        choices.review_glass(broken, by=paola, verdict="fine")
+    assert _told(adele) == {"glass.broken", "glass.reviewed"}
 
 
 # --- colleagues who do not follow it ---

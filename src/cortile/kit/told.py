@@ -33,6 +33,8 @@ TRAIL = timedelta(hours=1)
 STAYS = ("record.opened_in_front", "record.opened_absent", "glass.broken", "glass.reviewed")
 # What a talk opened would tell a phone of the talk. A paper says it in the words of any opening.
 STAYS_ON_PAPER = (*STAYS, "record.opened_by_contact")
+# Another hand looks at an opening again, a day or a month later: those steps would tell of one that is left out.
+OPENING, LOOKED_AGAIN = "people.recordopening", "accesses.read"
 
 
 def veil(thing: str) -> Callable[[Veil], Veil]:
@@ -72,7 +74,7 @@ def told(events: Iterable[AuditEvent], person_id: int, shown: Shown) -> list[Aud
         if (event.thing, event.thing_id) in hidden:
             trails[event.agent_kind, event.agent_id].append(event.recorded)
     left = [e for e in left if _stays(e, shown) or not _on_a_trail(e, trails[e.agent_kind, e.agent_id])]
-    return _rested(left, person_id, shown)
+    return _rested(_without_second_looks(every, left), person_id, shown)
 
 
 def _hidden(events: list[AuditEvent], shown: Shown) -> set[tuple[str, int | None]]:
@@ -90,6 +92,22 @@ def _stays(event: AuditEvent, shown: Shown) -> bool:
 def _on_a_trail(event: AuditEvent, hidden_at: list[datetime]) -> bool:
     """Tell whether a read that names no thing of its own was done by the hand, and in the hour, of a hidden act."""
     return event.verb == "R" and event.thing not in _veils and any(abs(event.recorded - at) <= TRAIL for at in hidden_at)
+
+
+def _without_second_looks(every: list[AuditEvent], left: list[AuditEvent]) -> list[AuditEvent]:
+    """Leave out what was done again about the openings that are left out, and reads of a list in which no other stood."""
+    kept = {e.pk for e in left}
+    opened = [e for e in every if e.thing == OPENING and e.verb == "R"]
+    gone = [e for e in opened if e.pk not in kept]
+    numbers, first_told = {e.thing_id for e in gone}, min((e.recorded for e in opened if e.pk in kept), default=None)
+
+    def tells(event: AuditEvent) -> bool:
+        if event.what != LOOKED_AGAIN:
+            return event.thing == OPENING and event.thing_id in numbers
+        only_gone = first_told is None or event.recorded < first_told
+        return only_gone and any(e.recorded <= event.recorded for e in gone)
+
+    return [e for e in left if not tells(e)]
 
 
 def _rested(events: list[AuditEvent], person_id: int, shown: Shown) -> list[AuditEvent]:
