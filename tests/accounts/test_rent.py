@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -13,6 +14,11 @@ from cortile.kit.actor import Actor
 from cortile.kit.models import AuditEvent
 from cortile.kit.refusals import NotVisible
 from cortile.listening import actions as listening
+from cortile.listening import reads as questions
+from cortile.listening.models import HandOver
+from cortile.people import access as people
+from cortile.people import reads as people_reads
+from cortile.people import who_looked
 from cortile.people.models import Person
 from tests import cast, traces
 
@@ -31,10 +37,10 @@ def seen(by: Actor) -> list[int]:
     return [a.balance_cents for a in reads.rent_of(cast.person("gianni").pk, by=by)]
 
 
-def ask(chip: str) -> None:
+def ask(chip: str) -> HandOver:
     """Open a request of Gianni and pass it to the rents office."""
     opened = cast.open_request("gianni", chip=chip)
-    listening.hand_over(opened, cast.office(), by=cast.at_desk("marta"), question="Quanto deve?")
+    return listening.hand_over(opened, cast.office(), by=cast.at_desk("marta"), question="Quanto deve?")
 
 
 def test_he_sees_his_own() -> None:
@@ -72,6 +78,48 @@ def test_once_it_is_closed_it_is_seen_no_more(marta: Actor) -> None:
 def test_the_office_sees_when_the_question_is_about_it(ornella: Actor, chip: str, balance: list[int]) -> None:
     ask(chip)
     assert seen(ornella) == balance
+
+
+ENDS: dict[str, Callable[[HandOver], object]] = {
+    "answered": lambda h: listening.answer_hand_over(h, by=cast.at_desk("ornella"), text="Sì."),
+    "sent back": lambda h: listening.send_back(h, by=cast.at_desk("ornella"), reason="Non è nostra."),
+    "withdrawn": lambda h: listening.withdraw_hand_over(h, by=cast.at_desk("marta"), reason="Non serve più."),
+}
+
+
+def known(by: Actor) -> bool:
+    """Tell whether somebody may see Gianni at all."""
+    return people.visible_to(by).filter(pk=cast.person("gianni").pk).exists()
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_question_that_ended_keeps_neither_rent_nor_person_open(ornella: Actor, end: str) -> None:
+    sent = ask("rent")
+    assert (seen(ornella), known(ornella)) == ([64_000], True)
+    ENDS[end](sent)
+    assert (seen(ornella), known(ornella)) == ([], False)
+
+
+def test_the_answered_question_itself_stays(ornella: Actor) -> None:
+    sent = ask("rent")
+    ENDS["answered"](sent)
+    page = questions.one_hand_over(sent.pk, by=ornella)
+    assert (page.hand_over.answer, page.name, page.rent) == ("Sì.", cast.person("gianni").full_name, [])
+
+
+@pytest.mark.parametrize(("chip", "said"), [("rent", True), ("faults", False)])
+def test_rent_shown_to_an_office_is_in_the_audit_and_told(ornella: Actor, chip: str, said: bool) -> None:
+    questions.one_hand_over(ask(chip).pk, by=ornella)
+    assert ("rent" in traces.event("office.question_read").fields) is said
+    told = who_looked.lines(people_reads.seen_by(cast.person("gianni"), by=cast.herself("gianni")), str)
+    assert any("affitto" in line.sentence for line in told) is said
+
+
+def test_rent_no_longer_shown_is_not_said_to_be(ornella: Actor) -> None:
+    sent = ask("rent")
+    ENDS["answered"](sent)
+    questions.one_hand_over(sent.pk, by=ornella)
+    assert "rent" not in traces.event("office.question_read").fields
 
 
 def test_a_closed_account_is_history() -> None:

@@ -62,6 +62,10 @@ def _asked(a: Who) -> list[HandOver]:
     return [a.world.of[HandOver][pk] for pk in a.questions]
 
 
+def _waiting(a: Who) -> list[HandOver]:
+    return [h for h in _asked(a) if h.state in {"sent", "taken"}]
+
+
 def _phone(a: Who, t: Thread) -> bool:
     return t.person_id == a.person and not t.delicate and not t.only_in_person and not t.person.only_in_person
 
@@ -117,7 +121,7 @@ HOW: dict[str, dict[str, Holds]] = {
         "own area": lambda a, p: _ours(a, p) and _there(a, p.home_neighbourhood_id),
         "own agency": _ours,
         "broken glass": lambda a, p: _ours(a, p) and p.pk in a.under_glass,
-        "handed over": lambda a, p: any(h.thread.person_id == p.pk for h in _asked(a)),
+        "handed over": lambda a, p: any(h.thread.person_id == p.pk for h in _waiting(a)),
         "opt-in visits": lambda a, p: (
             _ours(a, p) and p.home_neighbourhood_id in a.areas and p.visits_welcome and p.state == "active"
         ),
@@ -172,7 +176,7 @@ HOW: dict[str, dict[str, Holds]] = {
     },
     "account": {
         "handed over rent": lambda a, r: any(
-            h.shows_rent and h.office.sees_rent and h.thread.person_id == r.tenancy.holder_id for h in _asked(a)
+            h.shows_rent and h.office.sees_rent and h.thread.person_id == r.tenancy.holder_id for h in _waiting(a)
         ),
         "asked for help": _helping,
         "herself": lambda a, r: r.tenancy.holder_id == a.person,

@@ -195,15 +195,21 @@ def _contacts(made: World, many: int) -> None:
 
 def _hand_overs(made: World, offices: list[Office], many: int) -> None:
     threads, staff = list(made.of[Thread].values()), list(made.of[Staff].values())
-    states = ("withdrawn", "answered", "sent_back")
-    rows = made.put(HandOver, [
+    states, once = ("sent", "taken", "withdrawn", "answered", "sent_back"), set()
+    rows = [
         HandOver(
             thread=(t := made.dice.choice(threads)), agency_id=t.agency_id, office=made.one(offices, t.agency_id), question="?",
             shows_rent=made.rare(0.5), state=made.dice.choice(states), answer="Sì", sent_by=made.one(staff, t.agency_id),
             sent_at=made.now, due=made.today,
         )
         for _ in range(many)
-    ])  # fmt: skip
+    ]  # fmt: skip
+    for row in rows:
+        # A request waits for an office once.
+        pair = (row.thread_id, row.office_id)
+        row.state = "answered" if row.state in {"sent", "taken"} and pair in once else row.state
+        once |= {pair} if row.state in {"sent", "taken"} else set()
+    made.put(HandOver, rows)
     made.put(HandOverLink, [
         HandOverLink(
             agency_id=h.agency_id, hand_over=h, token_hash=f"prova{h.pk}", email="x@example.invalid", created_at=made.now,
@@ -219,10 +225,10 @@ def _appointments(made: World, many: int) -> None:
     rows = []
     for n in range(many):
         person = made.dice.choice(persons)
-        starts = made.now + timedelta(hours=made.dice.choice((-40, -10, -9, 0, 1, 30)), minutes=n)
+        starts = made.now + timedelta(hours=made.dice.choice((-40, -10, -9, 0, 1, 30)), seconds=n)
         rows.append(Appointment(
             agency_id=person.agency_id, person=person, staff=made.one(staff, person.agency_id), place=space, starts_at=starts,
-            ends_at=starts + timedelta(minutes=1), state=made.dice.choice(("booked", "booked", "cancelled")), created_at=made.now,
+            ends_at=starts + timedelta(seconds=1), state=made.dice.choice(("booked", "booked", "cancelled")), created_at=made.now,
             thread=made.one(threads, person.agency_id) if made.rare(0.6) else None,
         ))  # fmt: skip
     nurses = [s for s in staff if s.role == Role.NURSE]

@@ -86,7 +86,18 @@ REAL = dict(policy._relations)  # noqa: SLF001 -- to break it on purpose
 
 def _rents(actor: Actor) -> Q:
     """Forget to ask whether the office deals with rent."""
-    asked = HandOver.objects.filter(REAL["hand_over", "handed over"](actor), shows_rent=True)
+    asked = HandOver.objects.filter(REAL["hand_over", "handed over"](actor), shows_rent=True, state__in=["sent", "taken"])
+    return Q(tenancy__holder__in=asked.values("thread__person_id"))
+
+
+def _answered(actor: Actor) -> Q:
+    """Forget that a question was answered: its person would stay open for good."""
+    return Q(pk__in=HandOver.objects.filter(REAL["hand_over", "handed over"](actor)).values("thread__person_id"))
+
+
+def _rents_answered(actor: Actor) -> Q:
+    """Forget that a question about rent was answered."""
+    asked = HandOver.objects.filter(REAL["hand_over", "handed over"](actor), shows_rent=True, office__sees_rent=True)
     return Q(tenancy__holder__in=asked.values("thread__person_id"))
 
 
@@ -99,6 +110,8 @@ FAULTS: dict[str, tuple[tuple[str, str], Callable[[Actor], Q]]] = {
     "no area is no filter": (("person", "own area"), lambda a: Q(agency_id=a.agency_id, home_neighbourhood_id__in=a.areas)),
     "solo di persona on a phone": (("message", "the person"), lambda a: Q(person_id=a.person_id, on_phone=True, delicate=False)),
     "rent to any office": (("account", "handed over rent"), _rents),
+    "a person after the answer": (("person", "handed over"), _answered),
+    "rent after the answer": (("account", "handed over rent"), _rents_answered),
     "a copy past its day": (("copy", "shared cases"), lambda a: Q(agency_id=a.agency_id, withdrawn_at=None)),
     "somebody else's envelope": (("contact", "envelope"), lambda a: Q(agency_id=a.agency_id, delicate=True)),
 }

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from cortile.kit import plain_language
 from cortile.people import who_looked
-from cortile.people.who_looked import BY_ROOM, SENTENCES, lines
+from cortile.people.who_looked import BY_ROOM, SENTENCES, WITH, lines
 from tests import cast
 from tests.house.source import calls, dotted, python_files
 
@@ -37,6 +37,7 @@ class Happened:
     agent_role: str = "community_manager"
     reason: str = ""
     thing_id: int | None = None
+    fields: list[str] = field(default_factory=list)
 
 
 def _names() -> set[str]:
@@ -73,7 +74,7 @@ def test_what_nobody_named_is_told_plainly(verb: str, said: str) -> None:
     assert who_looked.sentence("teapot.boiled", verb) == said
 
 
-@pytest.mark.parametrize("sentence", [*SENTENCES.values(), *BY_ROOM.values()], ids=str)
+@pytest.mark.parametrize("sentence", [*SENTENCES.values(), *BY_ROOM.values(), *WITH.values()], ids=str)
 def test_every_sentence_is_plain(sentence: object) -> None:
     said = f"Marta, responsabile, {sentence}."
     assert plain_language.problems(said, gate=plain_language.SHORT_TEXT_GATE) == []
@@ -112,6 +113,11 @@ def test_an_emergency_says_whether_somebody_checked_it() -> None:
 def test_a_copy_names_the_body_it_went_to() -> None:
     line = _line(Happened("copy.given", "C", reason="Comune di Milano"))
     assert (line.body, line.reason) == ("Comune di Milano", "")
+
+
+def test_rent_shown_to_an_office_is_said() -> None:
+    said = [_line(Happened("office.question_read", fields=seen)).sentence for seen in (["name", "rent"], ["name"])]
+    assert ["affitto" in sentence for sentence in said] == [True, False]
 
 
 def test_who_reads_a_copy_is_of_another_body() -> None:

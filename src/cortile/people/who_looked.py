@@ -136,6 +136,8 @@ BY_ROOM = {
     "link": _("ha aperto una domanda che ti riguarda"),
     "audit": _("ha letto chi ha visto i tuoi dati"),
 }
+# What was seen beside, when an event says it in its fields.
+WITH = {("office.question_read", "rent"): _("ha letto una domanda che ti riguarda e il tuo affitto, per rispondere")}
 LOOKED, WROTE = _("ha guardato i tuoi dati"), _("ha scritto nei tuoi dati")
 HELPERS = {Kind.DELEGATE: _("che ti aiuta"), Kind.REPRESENTATIVE: _("che ti rappresenta")}
 # Whose reason is for the person to read; and whose reason is the name of another body.
@@ -156,6 +158,7 @@ class Event(Protocol):
     agent_role: str
     reason: str
     thing_id: int | None
+    fields: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,8 @@ def lines(events: Iterable[Event], role_of: Callable[[str], str]) -> list[Line]:
 def _line(event: Event, role_of: Callable[[str], str], reviewed: set[int | None]) -> Line:
     after = (REVIEWED if event.thing_id in reviewed else NOT_YET_REVIEWED) if event.what == "glass.broken" else ""
     return Line(
-        clock.local(event.recorded).date(), given_name(event.agent_name), _role(event, role_of), sentence(event.what, event.verb),
+        clock.local(event.recorded).date(), given_name(event.agent_name), _role(event, role_of),
+        sentence(event.what, event.verb, event.fields),
         reason=event.reason if event.what in SAYS_WHY else "",
         body=event.reason if event.what in NAMES_A_BODY else "", after=str(after),
     )  # fmt: skip
@@ -198,7 +202,8 @@ def _role(event: Event, role_of: Callable[[str], str]) -> str:
     return str(OTHER_BODY) if event.what == "copy.read" else role_of(event.agent_role)
 
 
-def sentence(what: str, verb: str) -> str:
+def sentence(what: str, verb: str, fields: Iterable[str] = ()) -> str:
     """Return what an event is called by the person it is about."""
     room = what.partition(".")[0]
-    return str(SENTENCES.get(what) or BY_ROOM.get(room) or (LOOKED if verb == "R" else WROTE))
+    beside = next((WITH[what, field] for field in fields if (what, field) in WITH), "")
+    return str(beside or SENTENCES.get(what) or BY_ROOM.get(room) or (LOOKED if verb == "R" else WROTE))
