@@ -10,14 +10,17 @@ import pytest
 from cortile.agencies import actions as agencies
 from cortile.agenda import actions as agenda
 from cortile.agenda import reads as times
-from cortile.kit import audit, clock
+from cortile.kit import clock
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible, Refused
 from cortile.listening import actions as listening
+from cortile.listening import reads as threads
+from cortile.listening.models import Thread
 from cortile.messages.models import Delivery
-from cortile.people import actions, openings, reads, rules
+from cortile.people import access, actions, openings, reads, rules
 from cortile.people.models import Alarm, Canary, Person, RecordOpening
 from tests import cast, traces
+from tests.files import OGG, sent
 
 
 @pytest.fixture
@@ -136,10 +139,48 @@ def test_more_than_thirty_in_a_quarter_of_an_hour(marta: Actor, paola: Actor) ->
     assert [r.alarm.staff_id for r in openings.reviews(by=paola).alarms] == [marta.id]
 
 
+def asked(count: int) -> list[Thread]:
+    """Return a request, with a voice, of each of some people."""
+    found = []
+    for person in many(count):
+        herself = access.tenant_actor({"kind": "tenant", "id": person.pk, "agency": person.agency_id})
+        assert herself is not None
+        listening.bring_voice(person, *sent(OGG), by=herself)
+        found.append(listening.open_thread(person, by=herself, chip="faults", title="Una cosa"))
+    return found
+
+
+def hear(thread: Thread, by: Actor) -> None:
+    """Listen to the voice of a request, without opening its page."""
+    threads.file(thread.number, threads.files_of(thread.number, by=by)[0].pk, by=by)
+
+
 def test_going_through_requests_is_a_burst_too(marta: Actor) -> None:
-    for whose in many(31):
-        audit.seen("thread.opened_page", by=marta, persons=[whose.pk], fields=["thread"])
+    for thread in asked(31):
+        threads.whole(thread.number, by=marta)
     assert watch()["alarms"] == 1
+
+
+def test_going_through_files_is_a_burst_too(marta: Actor) -> None:
+    for thread in asked(31):
+        hear(thread, marta)
+    assert watch()["alarms"] == 1
+
+
+def test_records_requests_and_files_count_together(marta: Actor) -> None:
+    opened_by(marta, many(20), timedelta(seconds=20))
+    for n, thread in enumerate(asked(11)):
+        threads.whole(thread.number, by=marta) if n % 2 else hear(thread, marta)
+    assert (watch()["alarms"], Alarm.objects.get().count) == (1, 31)
+
+
+def test_a_normal_day_is_none(marta: Actor) -> None:
+    for n, thread in enumerate(asked(30)):
+        with clock.frozen(cast.NOW - timedelta(seconds=20 * n)):
+            reads.card(thread.person_id, by=marta)
+            threads.whole(thread.number, by=marta)
+            hear(thread, marta)
+    assert watch()["alarms"] == 0
 
 
 def test_thirty_are_a_busy_morning(marta: Actor) -> None:
