@@ -16,6 +16,34 @@ WAV = b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(24)
 FRAME = b"\xff\xfb\x90\x00" + bytes(413)  # 128 kbit/s at 44.1 kHz: 417 bytes
 MP3 = FRAME * 2
 TAGGED_MP3 = b"ID3\x03\x00\x00\x00\x00\x00\x05" + b"titol" + MP3
+PLACE = b"+45.4642+009.1900/ Via dei Tigli 12"
+AUDIO = b"il suono della voce" * 9
+
+
+def box(kind: bytes, *held: bytes) -> bytes:
+    """Return a box of MP4."""
+    inside = b"".join(held)
+    return struct.pack(">I", len(inside) + 8) + kind + inside
+
+
+def _chunk(kind: bytes, held: bytes) -> bytes:
+    return kind + struct.pack("<I", len(held)) + held + bytes(len(held) % 2)
+
+
+_TRACK = box(b"trak", box(b"tkhd", bytes(20)), box(b"udta", box(b"name", PLACE)), box(b"mdia", box(b"meta", PLACE)))
+_LONG = struct.pack(">I4sQ", 1, b"uuid", 16 + len(PLACE)) + PLACE
+_ID3 = b"\x04\x00\x10\x00\x00\x00" + bytes([len(PLACE)])
+# A recording of each kind whose words can be taken out, saying where it was made in every way its kind has.
+PLACED = {
+    "audio/mp4": box(b"ftyp", b"M4A \x00\x00\x00\x00M4A mp42isom")
+    + box(b"moov", box(b"mvhd", bytes(20)), _TRACK, box(b"udta", box(b"\xa9xyz", PLACE), box(b"meta", PLACE)))
+    + box(b"free", PLACE) + _LONG + box(b"mdat", AUDIO) + struct.pack(">I", 0) + b"udta" + PLACE,
+    "audio/wav": b"RIFF\x24\x00\x00\x00WAVE" + _chunk(b"fmt ", bytes(16)) + _chunk(b"LIST", b"INFO" + PLACE)
+    + _chunk(b"data", AUDIO) + _chunk(b"id3 ", PLACE),
+    "audio/mpeg": b"ID3" + _ID3 + PLACE + MP3 + b"ID3" + _ID3 + PLACE + b"3DI" + _ID3
+    + PLACE + b"APETAGEX" + struct.pack("<IIII", 2000, 32 + len(PLACE), 1, 0) + bytes(8)
+    + b"TAG+" + PLACE.ljust(223) + b"TAG" + PLACE.ljust(125),
+}  # fmt: skip
 VOICES = {"audio/ogg": OGG, "audio/webm": WEBM, "audio/mp4": M4A, "audio/wav": WAV, "audio/mpeg": MP3}
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 HTML = b"<!doctype html><script>alert(document.cookie)</script>"

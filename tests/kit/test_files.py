@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import resource
+import struct
 from collections.abc import Callable
 
 import pytest
@@ -14,7 +15,24 @@ from PIL.PngImagePlugin import PngInfo
 from cortile.kit import files
 from cortile.kit.models import StoredFile
 from cortile.kit.refusals import Refused
-from tests.files import HTML, MP3, OGG, PDF, SVG, TAGGED_MP3, VOICES, ZIP, bomb, gif_that_is_a_script, picture, sent
+from tests.files import (
+    AUDIO,
+    HTML,
+    M4A,
+    MP3,
+    OGG,
+    PDF,
+    PLACE,
+    PLACED,
+    SVG,
+    TAGGED_MP3,
+    VOICES,
+    ZIP,
+    bomb,
+    gif_that_is_a_script,
+    picture,
+    sent,
+)
 
 pytestmark = pytest.mark.pure
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
@@ -148,6 +166,32 @@ def test_a_voice_is_what_its_bytes_say(media_type: str) -> None:
 
 def test_a_voice_with_a_title_is_one_too() -> None:
     assert files.voice(*sent(TAGGED_MP3)).media_type == "audio/mpeg"
+
+
+@pytest.mark.parametrize("media_type", PLACED)
+def test_where_a_voice_was_recorded_is_not_kept(media_type: str) -> None:
+    sent_in = PLACED[media_type]
+    kept = files.voice(*sent(sent_in)).content
+    assert PLACE in sent_in
+    assert not [word for word in (PLACE, PLACE[-9:]) if word in kept]
+    assert (MP3 if media_type == "audio/mpeg" else AUDIO) in kept
+
+
+@pytest.mark.parametrize("media_type", ["audio/mp4", "audio/wav"])
+def test_the_sound_stays_where_its_tables_say(media_type: str) -> None:
+    kept = files.voice(*sent(PLACED[media_type])).content
+    assert (len(kept), kept.index(AUDIO)) == (len(PLACED[media_type]), PLACED[media_type].index(AUDIO))
+
+
+def test_boxes_within_boxes_without_end_are_gone_through() -> None:
+    deep = M4A[:28] + b"".join(struct.pack(">I", 8 * n) + b"moov" for n in range(200_000, 0, -1))
+    assert files.voice(*sent(deep)).content == deep
+
+
+@pytest.mark.parametrize("size", [0, 1, 5, 7, 2**31])
+def test_a_box_that_lies_about_its_size_hides_nothing(size: int) -> None:
+    kept = files.voice(*sent(M4A[:28] + struct.pack(">I", size) + b"udta" + PLACE)).content
+    assert PLACE[-9:] not in kept
 
 
 @pytest.mark.parametrize(

@@ -46,15 +46,19 @@ def document(content: bytes) -> str:
 
 def _is_mp3(content: bytes) -> bool:
     """Tell whether two frames follow one another: the mark of one alone stands in many files by chance."""
-    first = _after_tag(content)
+    first = after_tag(content)
     length = _frame(content[first : first + _FRAME_HEAD])
     return length > 0 and _frame(content[first + length : first + length + _FRAME_HEAD]) > 0
 
 
-def _after_tag(content: bytes) -> int:
-    if not content.startswith(b"ID3") or len(content) < _TAG_HEAD:
-        return 0
-    a, b, c, d = content[6:_TAG_HEAD]  # seven bits each
+def after_tag(content: bytes) -> int:
+    """Return where the sound of an MP3 begins, after what is written of it."""
+    return tag_length(content) if content.startswith(b"ID3") and len(content) >= _TAG_HEAD else 0
+
+
+def tag_length(mark: bytes) -> int:
+    """Return how long an ID3 tag says that it is, with its head, in the ten bytes that begin or end it."""
+    a, b, c, d = mark[6:_TAG_HEAD]  # seven bits each
     return _TAG_HEAD + (a << 21 | b << 14 | c << 7 | d)
 
 

@@ -7,7 +7,7 @@ import re
 import struct
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from django.http import HttpResponse
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from cortile.kit import clock, file_types, scanning
+from cortile.kit import clock, file_tags, file_types, scanning
 from cortile.kit.models import StoredFile
 from cortile.kit.refusals import Refused
 
@@ -119,9 +119,13 @@ def _small(content: bytes) -> Image.Image:
 
 
 def voice(upload: BinaryIO, size: int) -> Taken:
-    """Take a recording in. Raise ``Refused`` with ``voice-too-big``, ``not-a-voice`` or ``file-infected``."""
+    """Take a recording in without what its recorder wrote beside the sound.
+
+    Raise ``Refused`` with ``voice-too-big``, ``not-a-voice`` or ``file-infected``.
+    """
     content = _read("voice", upload, size)
-    return _as_it_is("voice", content, file_types.voice(content))
+    taken = _as_it_is("voice", content, file_types.voice(content))
+    return replace(taken, content=file_tags.without(content, taken.media_type))
 
 
 def document(upload: BinaryIO, size: int) -> Taken:
