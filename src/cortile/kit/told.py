@@ -98,16 +98,18 @@ def _without_second_looks(every: list[AuditEvent], left: list[AuditEvent]) -> li
     """Leave out what was done again about the openings that are left out, and reads of a list in which no other stood."""
     kept = {e.pk for e in left}
     opened = [e for e in every if e.thing == OPENING and e.verb == "R"]
-    gone = [e for e in opened if e.pk not in kept]
-    numbers, first_told = {e.thing_id for e in gone}, min((e.recorded for e in opened if e.pk in kept), default=None)
+    first_told = min((e.recorded for e in opened if e.pk in kept), default=None)
+    # Newest first, so that each keeps the first hour it was opened.
+    gone = {e.thing_id: e.recorded for e in sorted(opened, key=lambda e: e.recorded, reverse=True) if e.pk not in kept}
+    return [e for e in left if not _looks_again(e, gone, first_told)]
 
-    def tells(event: AuditEvent) -> bool:
-        if event.what != LOOKED_AGAIN:
-            return event.thing == OPENING and event.thing_id in numbers
-        only_gone = first_told is None or event.recorded < first_told
-        return only_gone and any(e.recorded <= event.recorded for e in gone)
 
-    return [e for e in left if not tells(e)]
+def _looks_again(event: AuditEvent, gone: dict[int | None, datetime], first_told: datetime | None) -> bool:
+    """Tell whether an event is about an opening left out, or read a list when only such ones stood in it."""
+    if event.what != LOOKED_AGAIN:
+        return event.thing == OPENING and event.thing_id in gone
+    only_gone = first_told is None or event.recorded < first_told
+    return only_gone and any(at <= event.recorded for at in gone.values())
 
 
 def _rested(events: list[AuditEvent], person_id: int, shown: Shown) -> list[AuditEvent]:
