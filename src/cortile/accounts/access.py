@@ -8,10 +8,13 @@ from cortile.accounts.models import Account
 from cortile.agencies import policy
 from cortile.kit.actor import Actor
 
+IDENTIFIED = 2
+
 
 @policy.relation("account", "the person")
 def _the_person(actor: Actor) -> Q:
-    return Q(tenancy__holder_id=actor.person_id)
+    """Money is read by who was identified (step A2): a card and a code may be in other hands."""
+    return Q(tenancy__holder_id=actor.person_id) if actor.step >= IDENTIFIED else Q(pk__in=[])
 
 
 @policy.relation("registry", "own agency")

@@ -21,12 +21,38 @@ class Account(models.Model):
     balance_cents = models.BigIntegerField(default=0)
     monthly_rent_cents = models.BigIntegerField(null=True, blank=True)
     as_of = models.DateField()
+    # Since when something is owed, as the landlord says it; nothing when nobody said.
+    owed_since = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     registry_digest = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         ordering = ["code"]
         constraints = [models.UniqueConstraint(fields=["agency", "code"], name="account_once")]
+
+
+class Protection(models.Model):
+    """What protects a contract while it owes: an agreed plan, or an application waiting for its answer.
+
+    It stands beside the debt wherever the debt is shown.
+    """
+
+    KINDS = ("plan", "application")
+
+    agency_id = models.BigIntegerField(editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="protections")
+    kind = models.TextField()
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    instalment_cents = models.BigIntegerField(null=True, blank=True)
+    said_by = models.TextField()
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["plan", "application"]), name="protection_kind_known"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=models.F("since")), name="protection_forward"),
+        ]
 
 
 class RegistryImport(models.Model):

@@ -36,6 +36,11 @@ class Agency(models.Model):
     burst_people = models.SmallIntegerField(default=30, db_default=30)
     burst_minutes = models.SmallIntegerField(default=15, db_default=15)
     burst_to_confirm = models.BooleanField(default=True, db_default=True)
+    # No SMS leaves between these hours, unless a person chose others.
+    quiet_from = models.SmallIntegerField(default=20, db_default=20)
+    quiet_until = models.SmallIntegerField(default=8, db_default=8)
+    # Who can interpret on the phone, for texts that no translation may stand for.
+    interpreter_phone = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(kind__in=["aler", "comune", "region"]), name="agency_kind_known")]
@@ -166,6 +171,40 @@ class Absence(models.Model):
     def covers(self, day: date) -> bool:
         """Tell whether the absence includes a day."""
         return self.first_day <= day <= self.last_day
+
+
+class PhoneTurn(models.Model):
+    """A *turno telefono*: who answers the number printed on every sheet, on a weekday, between two hours."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="phone_turns")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="phone_turns")
+    weekday = models.SmallIntegerField()
+    opens = models.TimeField(default=time(9))
+    closes = models.TimeField(default=time(17))
+
+    class Meta:
+        ordering = ["agency_id", "weekday", "opens"]
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="phone_turn_weekday"),
+            models.CheckConstraint(condition=Q(closes__gt=models.F("opens")), name="phone_turn_forward"),
+            models.UniqueConstraint(fields=["agency", "weekday", "opens"], name="phone_turn_once"),
+        ]
+
+
+class LocalCentre(models.Model):
+    """Where, near the blocks, somebody expert can be talked to: named by a neutral door, never by what it is for (R098)."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="local_centres")
+    name = models.TextField()
+    door = models.TextField(blank=True)
+    address = models.TextField(blank=True)
+    hours = models.TextField(blank=True)
+    phone = models.TextField(blank=True)
+    to_confirm = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["agency_id", "name"]
+        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="local_centre_once")]
 
 
 class LaneOwner(models.Model):

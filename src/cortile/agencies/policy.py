@@ -90,6 +90,8 @@ TABLE: tuple[Rule, ...] = (
     *_rule("thread", "social", [Kind.DELEGATE], "delegate", "see answer sheet"),
     *_rule("thread", "social", [Kind.REPRESENTATIVE], "representative", "see answer close reopen sheet"),
     *_rule("thread", "social", [Kind.SYSTEM], "own agency", "see promise mark"),
+    # Whoever answers the phone reads out what the app says, of the whole body: never what it is about.
+    *_rule("thread", "social", [CM, LEAD, DESK], "on the phone", "tell", "number state promise owner"),
     *_counts("thread", "social", [CM, LEAD, NETWORK, ADMIN], [REGION]),
     # What was delicate is read by the named duty person only; the rows above never match it.
     *_rule("delicate", "social", [CM, LEAD], "duty", WORK),
@@ -117,10 +119,21 @@ TABLE: tuple[Rule, ...] = (
     *_rule("appointment", "social", [Kind.TENANT], "the person", "see move cancel"),
     *_rule("appointment", "social", [Kind.DELEGATE], "delegate", "see"),
     *_rule("appointment", "social", [Kind.REPRESENTATIVE], "representative", "see move cancel"),
+    # A call we promised goes with its request.
+    *_rule("call_back", "social", [CM], "own area", "see cancel"),
+    *_rule("call_back", "social", [LEAD], "own agency", "see cancel"),
+    *_rule("call_back", "social", [CM, LEAD], "duty", "see cancel"),
+    *_rule("call_back", "social", [Kind.TENANT], "the person", "see cancel"),
     *_rule("message", "social", [Kind.TENANT], "the person", "see"),
     *_rule("message", "social", [Kind.REPRESENTATIVE], "representative", "see"),
     *_rule("message", "social", [CM], "own area", "see"),
     *_rule("message", "social", [LEAD], "own agency", "see"),
+    # An SMS that no request claims waits for whoever answers the phone.
+    *_rule("incoming_sms", "social", [CM, LEAD, DESK], "own agency", "see handle"),
+    # A notice is of a place and names nobody.
+    *_rule("notice", "building", [CM, LEAD], "own agency", "see withdraw"),
+    *_rule("notice", "building", [CUSTODIAN, DESK], "own agency", "see"),
+    *_rule("notice", "building", [Kind.TENANT, Kind.REPRESENTATIVE], "own building", "see"),
     # Rent: only the office whose work it is, and the community manager when the tenant asks for help about it.
     *_rule("account", "economic", [OFFICE], "handed over rent", "see"),
     *_rule("account", "economic", [CM], "asked for help", "see"),
@@ -185,6 +198,13 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "own list": frozenset({NURSE}),
     "visits": frozenset({CUSTODIAN}),
     "shared copies": frozenset({NETWORK}),
+    "answer the phone": frozenset({CM, LEAD, DESK}),
+    "set phone turns": frozenset({LEAD, ADMIN, Kind.SYSTEM}),
+    "set local centres": frozenset({LEAD, ADMIN, Kind.SYSTEM}),
+    "identify person": frozenset({CM, LEAD}),
+    "write notice": frozenset({CM, LEAD, Kind.SYSTEM}),
+    "protect account": frozenset({OFFICE, LEAD, Kind.SYSTEM}),
+    "receive sms": frozenset({Kind.MACHINE}),
     "set absence": frozenset({CM, LEAD, OFFICE, ADMIN, Kind.SYSTEM}),
 }
 

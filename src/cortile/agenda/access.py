@@ -13,6 +13,7 @@ from cortile.kit import clock, told
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
 from cortile.kit.told import Shown
+from cortile.listening.states import SENSITIVE_CHIPS
 from cortile.messages import access as messages
 from cortile.people import access as people
 
@@ -53,8 +54,9 @@ def _person_on_my_list(actor: Actor) -> Q:
 
 
 def _on_a_phone(actor: Actor) -> Q:
-    """What a phone may show (I7): nothing delicate, nothing «solo di persona»."""
-    return Q(person_id=actor.person_id) & _FOR_A_PHONE
+    """What a phone may show (I7): nothing delicate, nothing «solo di persona»; in a session opened by SMS nothing sensitive."""
+    shown = Q(person_id=actor.person_id) & _FOR_A_PHONE
+    return shown & (Q(thread=None) | ~Q(thread__chip__in=SENSITIVE_CHIPS)) if actor.by_phone_code else shown
 
 
 policy.relation("appointment", "the person")(_on_a_phone)
@@ -63,6 +65,28 @@ policy.relation("appointment", "the person")(_on_a_phone)
 def _within_scopes(actor: Actor) -> Q:
     """Who helps, or represents, does so in some matters; an appointment about no request is about none of them."""
     return _on_a_phone(actor) & Q(thread__chip__in=actor.scopes)
+
+
+# A call we promised is of a request: who may see one may see the other.
+@policy.relation("call_back", "own agency")
+def _calls_of_the_body(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id, thread__delicate=False)
+
+
+@policy.relation("call_back", "own area")
+def _calls_of_my_area(actor: Actor) -> Q:
+    here = Q(person__home_neighbourhood_id__in=actor.areas) | Q(person__home_neighbourhood_id=None) | Q(staff_id=actor.id)
+    return Q(agency_id=actor.agency_id, thread__delicate=False) & here
+
+
+@policy.relation("call_back", "duty")
+def _delicate_calls(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id, thread__delicate=True, thread__duty_id=actor.id)
+
+
+@policy.relation("call_back", "the person")
+def _calls_to_me(actor: Actor) -> Q:
+    return _on_a_phone(actor)
 
 
 policy.relation("appointment", "delegate")(_within_scopes)

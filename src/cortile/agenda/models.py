@@ -65,3 +65,31 @@ class Appointment(models.Model):
     def place_line(self) -> str:
         """Return the place with the address, or the spot people know it by."""
         return self.place.line
+
+
+class CallBack(models.Model):
+    """A call we promised, on a day and between two hours, with an interpreter where one is needed."""
+
+    STATES = ("booked", "done", "not_found", "cancelled")
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="call_backs")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="call_backs")
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="call_backs")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    language = models.CharField(max_length=8, default="it")
+    interpreter = models.BooleanField(default=False)
+    state = models.TextField(default="booked")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="call_back_forward"),
+            models.CheckConstraint(
+                condition=Q(state__in=["booked", "done", "not_found", "cancelled"]), name="call_back_state_known"
+            ),
+            models.UniqueConstraint(fields=["thread"], condition=Q(state="booked"), name="call_back_one_open"),
+        ]
+        indexes = [models.Index(fields=["staff", "starts_at"], name="call_back_of_staff", condition=Q(state="booked"))]

@@ -44,8 +44,17 @@ class Actor:
     purpose: str = "service"
     # Where they act from, as FHIR AuditEvent.source: the door, and the address the request came from.
     source: str = ""
+    # How a tenant came in (``paper``, ``sms``, ``voice``, ``spid``, ``cie``), and the step of the access ladder that gives:
+    # 0 nobody, 1 a card and a code, 2 a person whose identity was checked.
+    came_by: str = ""
+    step: int = 0
     # A member of staff whose screen is locked: known by name, and let in nowhere but at the lock.
     locked: bool = False
+
+    @property
+    def by_phone_code(self) -> bool:
+        """Tell whether a code sent to a telephone opened this session: whoever holds the phone may be reading."""
+        return self.came_by in {"sms", "voice"}
 
     @property
     def key(self) -> str:

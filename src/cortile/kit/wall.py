@@ -33,12 +33,13 @@ WALLED: dict[str, str] = {
     "people_contactpoint": "social", "people_delegation": "social", "people_representative": "social",
     "people_signincode": "social", "people_searchtoken": "social", "people_notthesame": "social", "people_recordopening": "social",
     "people_sharedcopy": "social", "people_canary": "", "people_alarm": "", "people_guess": "social",
-    "accounts_account": "economic", "accounts_registryimport": "",
-    "messages_message": "social", "messages_delivery": "",
+    "people_identification": "social",
+    "accounts_account": "economic", "accounts_protection": "economic", "accounts_registryimport": "",
+    "messages_message": "social", "messages_delivery": "", "messages_incomingsms": "social",
     "listening_contact": "social", "listening_contactperson": "social", "listening_thread": "social",
     "listening_entry": "social", "listening_promise": "social", "listening_handover": "social",
     "listening_handoverlink": "social", "listening_pastrequest": "social",
-    "agenda_appointment": "social",
+    "agenda_appointment": "social", "agenda_callback": "social",
     "kit_storedfile": "", "kit_draft": "", "kit_auditevent": "", "kit_auditsubject": "",
 }  # fmt: skip
 _NAMED = re.compile("|".join(sorted(WALLED, key=len, reverse=True)))

@@ -15,7 +15,7 @@ from cortile.kit.models import StoredFile
 from cortile.kit.refusals import NotVisible
 from cortile.kit.told import Shown
 from cortile.listening.models import Contact, ContactPerson, HandOver, HandOverLink, Thread
-from cortile.listening.states import CHIPS, NOT_FOR_CUSTODIANS
+from cortile.listening.states import CHIPS, NOT_FOR_CUSTODIANS, SENSITIVE_CHIPS
 from cortile.messages import access as messages
 from cortile.people import access as people
 from cortile.people.models import SharedCopy
@@ -56,11 +56,21 @@ def _handed_over(actor: Actor) -> Q:
 
 
 def _on_a_phone(actor: Actor) -> Q:
-    """What a phone may show of a person's requests (I7): nothing delicate, nothing «solo di persona»."""
-    return Q(person_id=actor.person_id, delicate=False, only_in_person=False, person__only_in_person=False)
+    """What a phone may show of a person's requests (I7): nothing delicate, nothing «solo di persona».
+
+    Whoever came in with a code sent to a telephone sees nothing sensitive either.
+    """
+    shown = Q(person_id=actor.person_id, delicate=False, only_in_person=False, person__only_in_person=False)
+    return shown & ~Q(chip__in=SENSITIVE_CHIPS) if actor.by_phone_code else shown
 
 
 policy.relation("thread", "the person")(_on_a_phone)
+
+
+@policy.relation("thread", "on the phone")
+def _told_on_the_phone(actor: Actor) -> Q:
+    """What whoever answers the phone reads out to who says a number: as much as the app would show, of the whole body."""
+    return Q(agency_id=actor.agency_id, delicate=False, only_in_person=False, person__only_in_person=False)
 
 
 def _within_scopes(actor: Actor) -> Q:

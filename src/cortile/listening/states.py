@@ -53,4 +53,6 @@ TOPICS: dict[str, str] = {
     "other": "other",
 }
 SENSITIVE_TOPICS = ("health", "lonely", "neighbours", "bills")
+# Never said in an SMS, nor shown to a session that an SMS opened: the phone may be in other hands (product §4, F5).
+SENSITIVE_CHIPS = ("health", "listening", "neighbours", "rent", "benefits")
 ANSWER_WAYS = ("phone", "sms", "app", "visit")

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from django.db.models import Q, QuerySet
 
 from cortile.agencies import policy
-from cortile.kit import told
+from cortile.homes.models import Stair
+from cortile.kit import clock, told
 from cortile.kit.actor import Actor
 from cortile.kit.told import Shown
 from cortile.messages.models import Message
@@ -18,10 +19,32 @@ Matters = TypeVar("Matters", bound=Callable[[Actor], QuerySet[Any]])
 
 def _on_a_phone(actor: Actor) -> Q:
     """What a phone may show: never what was said "solo di persona" or is delicate (I7)."""
-    return Q(person_id=actor.person_id, on_phone=True, delicate=False, person__only_in_person=False)
+    shown = Q(person_id=actor.person_id, on_phone=True, delicate=False, person__only_in_person=False)
+    return shown & Q(sensitive=False) if actor.by_phone_code else shown
 
 
 policy.relation("message", "the person")(_on_a_phone)
+
+
+@policy.relation("incoming_sms", "own agency")
+def _sms_of_the_body(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id)
+
+
+@policy.relation("notice", "own agency")
+def _notices_of_the_body(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id)
+
+
+@policy.relation("notice", "own building")
+def _notices_where_she_lives(actor: Actor) -> Q:
+    """What is said to a building, or to her stair of it, in its days: of a place, it names nobody."""
+    hers = Stair.objects.filter(residents=actor.person_id or 0)
+    here = Q(building__in=hers.values("building_id")) & (Q(stair=None) | Q(stair__in=hers))
+    today = clock.today()
+    return here & Q(withdrawn_at=None, since__lte=today, until__gte=today)
+
+
 _matters: dict[str, Callable[[Actor], QuerySet[Any]]] = {}
 
 

@@ -40,6 +40,10 @@ class Person(models.Model):
     # «Bussate da me»: she wants the custodian to knock. The only persons a custodian ever sees.
     visits_welcome = models.BooleanField(default=False, db_default=False)
     discreet = models.BooleanField(default=False)
+    # Where messages go first; the app and paper always have them too (I7). Empty hours are the body's own.
+    channel = models.TextField(default="sms", db_default="sms")
+    quiet_from = models.SmallIntegerField(null=True, blank=True)
+    quiet_until = models.SmallIntegerField(null=True, blank=True)
     state = models.TextField(default="active")
     registered_at = models.DateTimeField()
     closed_on = models.DateField(null=True, blank=True)
@@ -51,6 +55,11 @@ class Person(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agency", "code"], condition=~Q(code=""), name="person_code_once"),
             models.CheckConstraint(condition=Q(state__in=["active", "moved", "died", "merged"]), name="person_state_known"),
+            models.CheckConstraint(condition=Q(channel__in=["sms", "email", "io", "paper", "app"]), name="person_channel_known"),
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_until=None) | Q(quiet_from__range=(0, 23), quiet_until__range=(0, 23)),
+                name="person_quiet_hours",
+            ),
         ]
         indexes = [
             models.Index(fields=["home_stair"], name="person_of_stair"),
@@ -120,6 +129,8 @@ class ContactPoint(models.Model):
     safe = models.BooleanField(default=True)
     # Said on a phone somebody else may hold: not used until an operator has asked her.
     to_confirm = models.BooleanField(default=False, db_default=False)
+    # A message came back from here: «è ancora il tuo numero?» until she says so again.
+    bounced_at = models.DateTimeField(null=True, blank=True)
     when = models.TextField(blank=True)
 
     class Meta:
@@ -189,9 +200,43 @@ class SignInCode(models.Model):
     expires_at = models.DateTimeField()
     guesses_left = models.SmallIntegerField(default=5)
     used_at = models.DateTimeField(null=True, blank=True)
+    # Given in hand by an operator who had checked a document: whoever enters with it is known, step A2.
+    identified = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [models.Index(fields=["card_number", "-issued_at"], name="code_of_card")]
+
+
+class Identification(models.Model):
+    """How we know that a person is who they say: a document an operator looked at, or SPID and CIE. Step A2 of the ladder."""
+
+    WAYS = ("document", "spid", "cie")
+
+    agency_id = models.BigIntegerField(editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identifications")
+    way = models.TextField()
+    # Which kind of document, never its number or a copy of it.
+    document = models.TextField(blank=True)
+    # The identity provider's own name for the person, so that a changed fiscal code is noticed.
+    subject = models.TextField(blank=True)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(way__in=["document", "spid", "cie"]), name="identification_way_known"),
+            models.CheckConstraint(condition=~Q(way="document") | Q(by__isnull=False), name="identification_document_by"),
+            models.UniqueConstraint(fields=["way", "subject"], condition=~Q(subject=""), name="identification_subject_once"),
+        ]
+        indexes = [models.Index(fields=["person", "-at"], name="identification_of")]
+
+
+class SeenToken(models.Model):
+    """An identity token already used to come in, by its hash: a second time is a replay. Gone after a day."""
+
+    digest = models.TextField(primary_key=True)
+    at = models.DateTimeField()
 
 
 class SearchToken(models.Model):
