@@ -15,12 +15,10 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from cortile.kit import languages
+
 SOURCE = Path(__file__).resolve().parents[1]
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
-PLURALS = {
-    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5);",
-    "en": "nplurals=2; plural=(n != 1);",
-}
 # Written by hand: Babel's own header carries dates and its version, and would change with nobody changing a word.
 HEADER = """msgid ""
 msgstr ""
@@ -84,7 +82,7 @@ def update(language: str, sentences: Catalog) -> None:
         if message.id:
             before = old.get(message.id, message.context)
             new.add(message.id, before.string if before else None, context=message.context)
-    written = BytesIO(HEADER.format(language=language, plurals=PLURALS[language]).encode())
+    written = BytesIO(HEADER.format(language=language, plurals=languages.of(language).plurals).encode())
     written.seek(0, 2)
     write_po(written, new, width=WIDTH, no_location=True, omit_header=True, sort_output=True)
     file_of(language).parent.mkdir(parents=True, exist_ok=True)

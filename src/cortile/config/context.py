@@ -7,7 +7,7 @@ from functools import cached_property
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, get_language_bidi, gettext
+from django.utils.translation import get_language, gettext
 
 from cortile.agencies import policy
 from cortile.agencies import reads as agencies
@@ -16,7 +16,7 @@ from cortile.config import resting
 from cortile.homes import reads as homes
 from cortile.homes.models import Place
 from cortile.homes.reads import Slot
-from cortile.kit import clock, dates, drafts
+from cortile.kit import clock, dates, drafts, languages
 from cortile.kit.actor import PUBLIC, Actor, Kind
 from cortile.kit.models import Draft
 from cortile.people import reads as people
@@ -51,7 +51,12 @@ class Page:
     @property
     def direction(self) -> str:
         """Return ``rtl`` for Arabic."""
-        return "rtl" if get_language_bidi() else "ltr"
+        return languages.of(self.language).direction
+
+    @property
+    def draft_language(self) -> bool:
+        """Tell whether nobody has read the page's translation yet."""
+        return not languages.reviewed(self.language)
 
     @cached_property
     def agency(self) -> Agency | None:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from cortile.config import env
+from cortile.kit import languages
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 STATE = Path(os.environ.get("CORTILE_STATE", BASE_DIR / ".state"))
@@ -130,7 +131,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {"DIRECTIVES": {}}
 
 LANGUAGE_CODE = "it"
-LANGUAGES = [("it", "Italiano"), ("ar", "العربية"), ("en", "English")]
+LANGUAGES = languages.chosen(env.words("CORTILE_LANGUAGES", "it,ar,en"))
 LOCALE_PATHS = [BASE_DIR / "src" / "cortile" / "config" / "locale"]
 FORM_RENDERER = "cortile.kit.forms.Renderer"
 USE_I18N = True

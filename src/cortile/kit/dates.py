@@ -9,10 +9,7 @@ from itertools import groupby
 
 from babel.dates import format_date, format_datetime, get_day_names
 
-from cortile.kit import clock
-
-COMMA = {"ar": "، "}
-EURO = {"ar": "يورو"}
+from cortile.kit import clock, languages
 
 
 def _day_of(value: date | datetime) -> date:
@@ -22,18 +19,28 @@ def _day_of(value: date | datetime) -> date:
 def long_day(value: date | datetime, language: str) -> str:
     """Return «venerdì 14 marzo», with the year when it is not this one."""
     day = _day_of(value)
-    return _written(day, "EEEE d MMMM" if day.year == clock.today().year else "EEEE d MMMM y", language)
+    return plain_day(day, language) if day.year == clock.today().year else _with_year(day, language)
+
+
+def plain_day(day: date, language: str) -> str:
+    """Return «venerdì 14 marzo», whatever its year."""
+    return _written(day, languages.of(language).day, language)
+
+
+def _with_year(day: date, language: str) -> str:
+    known = languages.of(language)
+    return _written(day, known.day_and_year or f"{known.day} y", language)
 
 
 @lru_cache(maxsize=4096)
 def _written(day: date, pattern: str, language: str) -> str:
     """A list says the same few days over and over."""
-    return str(format_date(day, pattern, locale=language))
+    return str(format_date(day, pattern, locale=language if language in languages.every() else languages.SOURCE))
 
 
 def short_day(value: date | datetime, language: str) -> str:
     """Return «14/3/2026» or the language's own short form."""
-    return _written(_day_of(value), "d/M/y" if language != "en" else "d MMM y", language)
+    return _written(_day_of(value), languages.of(language).short_day, language)
 
 
 def hour(value: datetime | time) -> str:
@@ -44,8 +51,7 @@ def hour(value: datetime | time) -> str:
 
 def span(opens: time, closes: time, language: str) -> str:
     """Return «9:00–17:00»; in Arabic in words, where a dash would leave open which end comes first."""
-    words = "من {} إلى {}" if language == "ar" else "{}–{}"
-    return words.format(hour(opens), hour(closes))
+    return languages.of(language).span.format(hour(opens), hour(closes))
 
 
 def moment(value: datetime, language: str) -> str:
@@ -66,7 +72,7 @@ def week(openings: Sequence[tuple[int, str]], language: str) -> str:
 
 def listed(facts: Iterable[str], language: str) -> str:
     """Return facts one after the other, parted as the language does."""
-    return COMMA.get(language, ", ").join(facts)
+    return languages.of(language).comma.join(facts)
 
 
 def month_name(value: date, language: str) -> str:
@@ -79,4 +85,4 @@ def euro(cents: int, language: str = "it") -> str:
     sign, amount = ("-" if cents < 0 else ""), abs(cents)
     whole = f"{amount // 100:,}".replace(",", ".")
     figures = f"{sign}{whole}" if amount % 100 == 0 else f"{sign}{whole},{amount % 100:02d}"
-    return f"{figures} {EURO.get(language, 'euro')}"
+    return f"{figures} {languages.of(language).euro}"

@@ -11,20 +11,19 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from babel.dates import format_date
-
-from cortile.kit import clock, dates
+from cortile.kit import clock, dates, languages
+from cortile.kit.languages import SOURCE
 from cortile.messages import sms
 
 CATALOGUE = Path(__file__).parent / "catalogue"
-SOURCE = "it"
-LANGUAGES = ("it", "ar", "en")
-RIGHT_TO_LEFT = frozenset({"ar"})
+LANGUAGES = tuple(code for code in languages.every() if (CATALOGUE / f"{code}.toml").exists())
+RIGHT_TO_LEFT = frozenset(code for code, known in languages.every().items() if known.right_to_left)
+# What a translation nobody has read may not say: these texts stay Italian, with the interpreter's number.
+HELD = frozenset({"consent", "money", "safety"})
 # What a closing says depends on how it closed: nobody reads «è risolto» who never said so.
 VARIES = {"closed": "outcome"}
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 SPARE = "~"
-AT = {"it": "{} alle {}", "en": "{} at {}", "ar": "{} الساعة {}"}
 
 Fill = Callable[[object], str]
 
@@ -55,7 +54,8 @@ def render(key: str, language: str, **values: object) -> Text:
 
     Raise ``KeyError`` for a key the catalogue does not have, or for a value nobody gave.
     """
-    chosen = language if entry(key, language, values) is not None else SOURCE
+    translated = entry(key, language, values)
+    chosen = language if translated is not None and may_say(translated.kind, language) else SOURCE
     found = entry(key, chosen, values)
     if found is None:
         raise KeyError(key)
@@ -65,6 +65,16 @@ def render(key: str, language: str, **values: object) -> Text:
         return Text(subject, _short(found.sentences, values, fill), chosen)
     said = ["\n" if not sentence else _said(sentence, values, fill) for sentence in found.sentences]
     return Text(subject, _joined(said), chosen)
+
+
+def may_say(kind: str, language: str) -> bool:
+    """Tell whether a text of a kind may be said in a language: consent, money and safety only by a translation somebody read."""
+    return kind not in HELD or languages.reviewed(language)
+
+
+def interpreter(language: str, phone: str) -> str:
+    """Return where to hear an Italian text in one's own language; nothing in Italian, nor where nobody interprets."""
+    return "" if language == SOURCE or not phone else label("interpreter", language).format(phone=say(phone, language))
 
 
 def entry(key: str, language: str, values: Mapping[str, object]) -> Entry | None:
@@ -83,9 +93,9 @@ def label(name: str, language: str) -> str:
 def say(value: object, language: str, *, isolated: bool = True) -> str:
     """Say one value: a day with its weekday, an hour beside it, a known word translated, the rest as it is."""
     if isinstance(value, datetime):
-        return AT.get(language, AT[SOURCE]).format(_day(clock.local(value).date(), language), dates.hour(value))
+        return languages.of(language).at.format(dates.plain_day(clock.local(value).date(), language), dates.hour(value))
     if isinstance(value, date):
-        return _day(value, language)
+        return dates.plain_day(value, language)
     written = str(value)
     if term := _file(language).get("terms", {}).get(written):
         return str(term)
@@ -150,7 +160,3 @@ def _short(sentences: tuple[str, ...], values: Mapping[str, object], fill: Fill)
         kept.remove(spare)
         text = sms.plain(_joined([_said(s, values, fill) for s in kept]))
     return text
-
-
-def _day(day: date, language: str) -> str:
-    return str(format_date(day, "EEEE d MMMM", locale=language if language in LANGUAGES else SOURCE))

@@ -163,8 +163,7 @@ def _unbroken(number: str) -> str:
 
 
 def _with_role(sheet: Sheet, language: str) -> str:
-    comma = "، " if language == "ar" else ", "
-    return comma.join(rules.say(word, language) for word in (sheet.owner, sheet.role) if word)
+    return dates.listed([rules.say(word, language) for word in (sheet.owner, sheet.role) if word], language)
 
 
 def _date(sheet: Sheet, language: str) -> str:

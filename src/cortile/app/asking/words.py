@@ -7,7 +7,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from cortile.homes.reads import Slot
-from cortile.kit import dates
+from cortile.kit import dates, languages
 from cortile.listening.words import ANSWER_LABELS, TOPIC_LABELS
 
 TITLE_WORDS, TITLE_LETTERS = 8, 60
@@ -39,6 +39,6 @@ def _visit(slot: Slot) -> str:
     language = get_language() or "it"
     when = dates.long_day(slot.day, language)
     hours = dates.span(slot.opening.opens, slot.opening.closes, language)
-    comma = dates.COMMA.get(language, ", ")
+    comma = languages.of(language).comma
     words = "{}<small>{}{}<bdi>{}</bdi>{}<bdi>{}</bdi></small>"
     return format_html(words, ANSWER_LABELS["visit"], when, comma, hours, comma, slot.place.name)

@@ -14,14 +14,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from cortile.kit import actor as actors
-from cortile.kit import dates, drafts, pages
+from cortile.kit import dates, drafts, languages, pages
 
 register = template.Library()
 
 
 def _language() -> str:
     found = get_language() or "it"
-    return found if found in {"it", "ar", "en"} else "it"
+    return found if found in languages.every() else languages.SOURCE
 
 
 @register.simple_tag
@@ -69,7 +69,7 @@ def hours(opens: time, closes: time) -> SafeString:
 @register.simple_tag
 def comma() -> str:
     """Part one fact from the next as the language does."""
-    return dates.COMMA.get(_language(), ", ")
+    return languages.of(_language()).comma
 
 
 @register.filter
