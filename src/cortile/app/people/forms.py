@@ -19,7 +19,7 @@ class Preferences(Form):
 
     language = forms.ChoiceField(label=_("In che lingua ti scriviamo?"), choices=settings.LANGUAGES, widget=Chips)
     discreet = forms.BooleanField(
-        label=_("Messaggi discreti: l'SMS dice solo che c'è un messaggio, non di che cosa parla"), required=False
+        label=_("Messaggi discreti. L'SMS dice solo che c'è un messaggio, non di che cosa parla"), required=False
     )
     visits_welcome = forms.BooleanField(
         label=_("Bussate da me"), required=False,
