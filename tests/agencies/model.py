@@ -15,8 +15,11 @@ from cortile.agenda.models import Appointment
 from cortile.homes.models import Posting
 from cortile.kit import clock
 from cortile.listening.models import ContactPerson, HandOver, Thread
-from cortile.people.models import RecordOpening
+from cortile.people.models import Person, RecordOpening
 from tests.agencies.rows import World
+
+# What no session opened by a code to a telephone shows (product §4, F5), said again.
+UNSAID = ("health", "listening", "neighbours", "rent", "benefits")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,9 @@ class Who:
     offices: frozenset[int] = field(default=frozenset())
     under_glass: frozenset[int] = field(default=frozenset())
     questions: frozenset[int] = field(default=frozenset())
+    # How they came in: with a code to a telephone, and known by a document or not.
+    by_phone: bool = False
+    known: bool = False
 
 
 def member(world: World, staff: Staff) -> Who:
@@ -67,19 +73,31 @@ def _waiting(a: Who) -> list[HandOver]:
 
 
 def _phone(a: Who, t: Thread) -> bool:
-    return t.person_id == a.person and not t.delicate and not t.only_in_person and not t.person.only_in_person
+    return t.person_id == a.person and not t.person.only_in_person and _phone_matter(a, t)
 
 
-def _phone_visit(a: Who, v: Appointment) -> bool:
-    return v.person_id == a.person and not v.person.only_in_person and (v.thread is None or _phone_matter(v.thread))
+def _phone_visit(a: Who, v: Any) -> bool:  # noqa: ANN401
+    return v.person_id == a.person and not v.person.only_in_person and (v.thread is None or _phone_matter(a, v.thread))
 
 
-def _phone_matter(t: Thread) -> bool:
-    return not t.delicate and not t.only_in_person
+def _phone_matter(a: Who, t: Thread) -> bool:
+    return not t.delicate and not t.only_in_person and not (a.by_phone and t.chip in UNSAID)
 
 
 def _phone_word(a: Who, m: Any) -> bool:  # noqa: ANN401
-    return m.person_id == a.person and m.on_phone and not m.delicate and not m.person.only_in_person
+    said = m.on_phone and not m.delicate and not (a.by_phone and m.sensitive)
+    return m.person_id == a.person and said and not m.person.only_in_person
+
+
+def tells(a: Who, t: Thread) -> bool:
+    """Tell whether somebody reads out a request to who says its number on the telephone."""
+    return a.holder in {CM, LEAD, DESK} and _ours(a, t) and not (t.delicate or t.only_in_person or t.person.only_in_person)
+
+
+def _posted_up(a: Who, n: Any) -> bool:  # noqa: ANN401
+    home = a.world.of[Person][a.person].home_stair if a.person else None
+    mine = home is not None and n.building_id == home.building_id and n.stair_id in {None, home.pk}
+    return mine and n.withdrawn_at is None and n.since <= a.world.today <= n.until
 
 
 def _decreed(a: Who, m: Any) -> bool:  # noqa: ANN401
@@ -168,6 +186,16 @@ HOW: dict[str, dict[str, Holds]] = {
         "herself": _phone_visit,
         "in scope": lambda a, v: _phone_visit(a, v) and v.thread is not None and v.thread.chip in a.scopes,
     },
+    "call_back": {
+        "own area": lambda a, c: (
+            _ours(a, c) and not c.thread.delicate and (_there(a, c.person.home_neighbourhood_id) or c.staff_id == a.id)
+        ),
+        "own agency": lambda a, c: _ours(a, c) and not c.thread.delicate,
+        "duty": lambda a, c: _ours(a, c) and c.thread.delicate and c.thread.duty_id == a.id,
+        "herself": _phone_visit,
+    },
+    "incoming_sms": {"own agency": _ours},
+    "notice": {"own agency": _ours, "own building": _posted_up},
     "message": {
         "herself": _phone_word,
         "in scope": lambda a, m: _phone_word(a, m) and _decreed(a, m),
@@ -179,7 +207,7 @@ HOW: dict[str, dict[str, Holds]] = {
             h.shows_rent and h.office.sees_rent and h.thread.person_id == r.tenancy.holder_id for h in _waiting(a)
         ),
         "asked for help": _helping,
-        "herself": lambda a, r: r.tenancy.holder_id == a.person,
+        "herself": lambda a, r: r.tenancy.holder_id == a.person and a.known,
     },
 }  # fmt: skip
 
@@ -199,6 +227,10 @@ SEES: dict[str, dict[str, str]] = {
                 Role.CUSTODIAN: "own entry", Role.NURSE: "own entry"},
     "appointment": {CM: "own area, duty", LEAD: "own agency, duty", DESK: "own agency, duty", Role.NURSE: "own list",
                     "tenant": "herself", "delegate": "in scope", "representative": "in scope"},
+    "call_back": {CM: "own area, duty", LEAD: "own agency, duty", "tenant": "herself"},
+    "incoming_sms": {CM: "own agency", LEAD: "own agency", DESK: "own agency"},
+    "notice": {CM: "own agency", LEAD: "own agency", DESK: "own agency", Role.CUSTODIAN: "own agency",
+               "tenant": "own building", "representative": "own building"},
     "message": {CM: "own area", LEAD: "own agency", "tenant": "herself", "representative": "in scope"},
     "account": {OFFICE: "handed over rent", CM: "asked for help", "tenant": "herself"},
 }  # fmt: skip

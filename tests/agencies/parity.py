@@ -9,13 +9,13 @@ from typing import Any
 from cortile.accounts.models import Account
 from cortile.agencies import policy
 from cortile.agencies.models import Staff
-from cortile.agenda.models import Appointment
+from cortile.agenda.models import Appointment, CallBack
 from cortile.homes.access import at_work
 from cortile.kit import wall
 from cortile.kit.actor import PUBLIC, Actor, Kind, acting, system
 from cortile.listening import access as listening
 from cortile.listening.models import Contact, HandOver, HandOverLink, Thread
-from cortile.messages.models import Message
+from cortile.messages.models import IncomingSms, Message, Notice
 from cortile.people import access as people
 from cortile.people.models import Delegation, Person, Representative, SharedCopy
 from tests.agencies import model
@@ -24,8 +24,12 @@ from tests.agencies.rows import World
 
 TABLES: dict[str, Any] = {
     "person": Person, "copy": SharedCopy, "thread": Thread, "delicate": Thread, "hand_over": HandOver, "contact": Contact,
-    "appointment": Appointment, "message": Message, "account": Account,
+    "appointment": Appointment, "call_back": CallBack, "message": Message, "incoming_sms": IncomingSms, "notice": Notice,
+    "account": Account,
 }  # fmt: skip
+WALLED = {thing: table for thing, table in TABLES.items() if table._meta.db_table in wall.WALLED}
+# Each way in, and the step of the ladder it gives: who came in, in turn, came in by one of these.
+WAYS = (("paper", 1), ("sms", 1), ("spid", 2), ("paper", 2), ("voice", 1), ("cie", 2), ("sms", 2))
 Pair = tuple[Actor | None, Who]
 
 
@@ -41,12 +45,12 @@ def everybody(world: World) -> Iterator[Pair]:
     """Yield each actor of the world as the house makes them, beside the same one in plain rows."""
     for staff in world.of[Staff].values():
         yield at_work(staff), model.member(world, staff)
-    for person in list(world.of[Person].values())[:60]:
+    for n, person in enumerate(list(world.of[Person].values())[:60]):
         who = Who("tenant", world, person.pk, person.agency_id, person=person.pk)
-        yield _signed("tenant", person), who if person.state == "active" else _ended(who)
+        yield _came(n, _signed("tenant", person), who if person.state == "active" else _ended(who))
     for kind in (Delegation, Representative):
-        for mandate in world.of[kind].values():
-            yield _signed(kind.__name__.lower().replace("delegation", "delegate"), mandate), _helper(world, mandate)
+        for n, mandate in enumerate(world.of[kind].values()):
+            yield _came(n, _signed(kind.__name__.lower().replace("delegation", "delegate"), mandate), _helper(world, mandate))
     for link in world.of[HandOverLink].values():
         yield _by_link(world, link), _linked(world, link)
     yield from ((actor, Who(str(actor.kind), world, agency=actor.agency_id)) for actor in _strangers(world))
@@ -54,6 +58,12 @@ def everybody(world: World) -> Iterator[Pair]:
 
 def _signed(kind: str, row: Any) -> Actor | None:  # noqa: ANN401
     return people.tenant_actor({"kind": kind, "id": row.pk, "agency": row.agency_id})
+
+
+def _came(turn: int, actor: Actor | None, who: Who) -> Pair:
+    came_by, step = WAYS[turn % len(WAYS)]
+    said = replace(who, by_phone=came_by in {"sms", "voice"}, known=step == 2)
+    return actor and replace(actor, came_by=came_by, step=step), said
 
 
 def _ended(who: Who) -> Who:
@@ -123,7 +133,7 @@ def walled(world: World, pairs: list[Pair]) -> Found:
     for actor, who in pairs:
         if actor is None:
             continue
-        for thing, table in TABLES.items():
+        for thing, table in WALLED.items():
             with acting(actor):
                 shown = set(table.objects.values_list("pk", flat=True))
             granted = _filtered(actor, thing, table)

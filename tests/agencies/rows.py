@@ -12,12 +12,12 @@ from django.db import models
 from cortile.accounts.models import Account
 from cortile.agencies.models import Absence, Agency, Office, Staff
 from cortile.agencies.roles import Role
-from cortile.agenda.models import Appointment
+from cortile.agenda.models import Appointment, CallBack
 from cortile.homes.models import Building, Dwelling, Neighbourhood, Place, Posting, Stair
 from cortile.kit import clock, scopes
 from cortile.listening.models import Contact, ContactPerson, HandOver, HandOverLink, Thread
 from cortile.listening.states import CHIPS
-from cortile.messages.models import Message
+from cortile.messages.models import IncomingSms, Message, Notice
 from cortile.people.models import (
     Delegation,
     Household,
@@ -61,6 +61,10 @@ class World:
         """Pick a row of a body."""
         return self.dice.choice([row for row in rows if row.agency_id == agency_id])
 
+    def at_home(self, stairs: list[Stair], agency_id: int) -> Stair | None:
+        """Pick a stair of a body, or none: not everybody has a home we know."""
+        return None if self.rare() else self.dice.choice([s for s in stairs if s.building.agency_id == agency_id])
+
 
 def play(seed: int, *, persons: int = 160, size: int = 250) -> World:
     """Build the world of a seed inside the test's transaction."""
@@ -75,6 +79,8 @@ def play(seed: int, *, persons: int = 160, size: int = 250) -> World:
     _hand_overs(made, offices, size)
     _appointments(made, size)
     _messages(made, size)
+    _call_backs(made, size)
+    _notices(made)
     _openings(made)
     _rare(made)
     return made
@@ -108,11 +114,13 @@ def _staff(made: World, bodies: list[Agency], places: list[Neighbourhood], offic
 
 
 def _persons(made: World, bodies: list[Agency], places: list[Neighbourhood], many: int) -> None:
+    stairs = _stairs(made, places)
     rows = made.put(Person, [
         Person(
             agency=(body := made.dice.choice(bodies)), given_name="Prova", card_number=f"9{n:09}", registered_at=made.now,
             home_neighbourhood=None if made.rare() else made.one(places, body.pk), only_in_person=made.rare(),
             visits_welcome=made.rare(0.4), state=made.dice.choice(("active", "active", "moved", "died")),
+            home_stair=made.at_home(stairs, body.pk),
         )
         for n in range(many)
     ])  # fmt: skip
@@ -132,6 +140,28 @@ def _persons(made: World, bodies: list[Agency], places: list[Neighbourhood], man
         ])  # fmt: skip
     _contracts(made, rows)
     _copies(made, bodies, rows)
+
+
+def _stairs(made: World, places: list[Neighbourhood]) -> list[Stair]:
+    courts = [
+        Building(agency_id=p.agency_id, neighbourhood=p, code=f"PROVA-{p.pk}-{n}", street="Via", municipality="x")
+        for p in places for n in (1, 2)
+    ]  # fmt: skip
+    return made.put(Stair, [Stair(building=b, name=name) for b in made.put(Building, courts) for name in "AB"])
+
+
+def _notices(made: World) -> None:
+    writer, stairs = next(iter(made.of[Staff].values())), list(made.of[Stair].values())
+    days = [made.today + DAY * n for n in (-2, -1, 0, 1)]
+    rows = []
+    for _ in range(80):
+        stair, since, until = made.dice.choice(stairs), *sorted(made.dice.choices(days, k=2))
+        rows.append(Notice(
+            agency_id=stair.building.agency_id, building=stair.building, stair=None if made.rare(0.5) else stair, title="x",
+            text="x", since=since, until=until, written_by=writer, written_at=made.now,
+            withdrawn_at=made.now if made.rare() else None,
+        ))  # fmt: skip
+    made.put(Notice, rows)
 
 
 def _contracts(made: World, persons: list[Person]) -> None:
@@ -245,9 +275,24 @@ def _messages(made: World, many: int) -> None:
         rows.append(Message(
             agency_id=person.agency_id, person=person, key="prova", language="it", body="x", body_it="x", created_at=made.now,
             about_thing=thing, about_id=made.dice.choice(list(made.of[kind])) if (kind := about[thing]) else None,
-            on_phone=not made.rare(), delicate=made.rare(),
+            on_phone=not made.rare(), delicate=made.rare(), sensitive=made.rare(0.4),
         ))  # fmt: skip
     made.put(Message, rows)
+    made.put(IncomingSms, [
+        IncomingSms(agency_id=p.agency_id, person=None if made.rare(0.5) else p, reference=f"prova{n}", sender="x", text="x",
+                    state=made.dice.choice(IncomingSms.STATES), received_at=made.now)
+        for n, p in enumerate(made.dice.choices(persons, k=60))
+    ])  # fmt: skip
+
+
+def _call_backs(made: World, many: int) -> None:
+    staff = list(made.of[Staff].values())
+    threads = made.dice.sample(list(made.of[Thread].values()), min(many, len(made.of[Thread])))
+    made.put(CallBack, [
+        CallBack(agency_id=t.agency_id, person=t.person, thread=t, staff=made.one(staff, t.agency_id), starts_at=made.now + DAY,
+                 ends_at=made.now + DAY * 2, state=made.dice.choice(CallBack.STATES), created_at=made.now)
+        for t in threads
+    ])  # fmt: skip
 
 
 def _openings(made: World) -> None:

@@ -19,9 +19,9 @@ def test_every_relation_is_known() -> None:
 
 
 @pytest.mark.pure
-def test_a_custodian_stands_only_beside_own_contacts() -> None:
+def test_a_custodian_stands_only_beside_own_contacts_and_notices_of_a_place() -> None:
     lines = [r for r in policy.TABLE if Role.CUSTODIAN in r.holders and policy.in_force(r) and r.thing != "person"]
-    assert [(r.thing, r.relation, r.action) for r in lines] == [("contact", "own entry", "see")]
+    assert [(r.thing, r.relation, r.action) for r in lines] == [("contact", "own entry", "see"), ("notice", "own agency", "see")]
 
 
 @pytest.mark.pure

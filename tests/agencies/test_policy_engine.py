@@ -45,11 +45,12 @@ def test_one_relation_is_one_filter() -> None:
 def test_the_lanes_are_those_of_lines_in_force() -> None:
     held = {role: policy.lanes_of(Actor(kind=Kind.STAFF, name="x", role=role, agency_id=1)) for role in Role}
     assert held == {
-        Role.COMMUNITY_MANAGER: {"social", "economic"}, Role.LEAD: {"social"}, Role.CUSTODIAN: {"social"}, Role.DESK: {"social"},
+        Role.COMMUNITY_MANAGER: {"building", "social", "economic"}, Role.LEAD: {"building", "social"},
+        Role.CUSTODIAN: {"building", "social"}, Role.DESK: {"building", "social"},
         Role.NURSE: {"social"}, Role.OFFICE: {"social", "economic"}, Role.NETWORK_MANAGER: {"social"}, Role.PROGRAMME: frozenset(),
         Role.REGION: frozenset(), Role.ADMIN: {"social", "economic"},
     }  # fmt: skip
-    assert wall.of(CM).lanes == ("social", "economic")
+    assert wall.of(CM).lanes == ("building", "social", "economic")
 
 
 def test_counting_opens_no_lane() -> None:

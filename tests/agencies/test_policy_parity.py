@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ from cortile.agencies import policy
 from cortile.agencies.roles import Role
 from cortile.kit import clock, wall
 from cortile.kit.actor import Actor
-from cortile.listening.models import HandOver
-from tests.agencies import parity, rows
+from cortile.listening.models import HandOver, Thread
+from tests.agencies import model, parity, rows
 from tests.agencies.rows import World
 
 pytestmark = pytest.mark.slow
@@ -57,6 +58,16 @@ def test_the_wall_hides_nothing_granted_and_shows_nobody_elses(world: World, pai
     found = parity.walled(world, pairs)
     assert found.wrong[:20] == []
     assert found.cases >= 200_000
+
+
+def test_what_is_told_on_the_phone_equals_the_model(world: World, pairs: list[parity.Pair]) -> None:
+    wrong, told = [], 0
+    for actor, who in ((a, w) for a, w in pairs if a is not None):
+        seen = set(Thread.objects.filter(policy.allows(actor, "thread", "tell")).values_list("pk", flat=True))
+        wrong += [(who.holder, pk) for pk, row in world.of[Thread].items() if model.tells(who, row) != (pk in seen)]
+        told += len(seen)
+    assert wrong == []
+    assert told
 
 
 def test_every_line_in_force_was_met(pairs: list[parity.Pair]) -> None:
@@ -101,6 +112,16 @@ def _rents_answered(actor: Actor) -> Q:
     return Q(tenancy__holder__in=asked.values("thread__person_id"))
 
 
+def _whatever_the_door(thing: str, name: str) -> Callable[[Actor], Q]:
+    """Forget that a code to a telephone opened the session."""
+    return lambda actor: REAL[thing, name](replace(actor, came_by="paper"))
+
+
+def _any_stair(actor: Actor) -> Q:
+    """Forget that a notice may be of one stair."""
+    return REAL["notice", "own building"](actor) | Q(building__stairs__residents=actor.person_id, withdrawn_at=None)
+
+
 FAULTS: dict[str, tuple[tuple[str, str], Callable[[Actor], Q]]] = {
     "the end of three hours": (("person", "broken glass"), _a_day_late),
     "delicate ignored in an area": (("thread", "own area"), _everywhere("thread", "own area")),
@@ -113,6 +134,14 @@ FAULTS: dict[str, tuple[tuple[str, str], Callable[[Actor], Q]]] = {
     "a person after the answer": (("person", "handed over"), _answered),
     "rent after the answer": (("account", "handed over rent"), _rents_answered),
     "a copy past its day": (("copy", "shared cases"), lambda a: Q(agency_id=a.agency_id, withdrawn_at=None)),
+    "money to a card and a code": (("account", "the person"), lambda a: Q(tenancy__holder_id=a.person_id)),
+    "rent read out by SMS": (("thread", "the person"), _whatever_the_door("thread", "the person")),
+    "a visit about rent by SMS": (("appointment", "the person"), _whatever_the_door("appointment", "the person")),
+    "a call about rent by SMS": (("call_back", "the person"), _whatever_the_door("call_back", "the person")),
+    "a message about rent by SMS": (("message", "the person"), _whatever_the_door("message", "the person")),
+    "a delicate call": (("call_back", "own agency"), lambda a: Q(agency_id=a.agency_id)),
+    "another body's SMS": (("incoming_sms", "own agency"), lambda _actor: Q()),
+    "a notice of another stair": (("notice", "own building"), _any_stair),
     "somebody else's envelope": (("contact", "envelope"), lambda a: Q(agency_id=a.agency_id, delicate=True)),
 }
 

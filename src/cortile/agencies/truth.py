@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cortile.agencies import policy
-from cortile.agencies.policy import ADMIN, CUSTODIAN, LEAD, NURSE, OFFICE, Rule
+from cortile.agencies.policy import ADMIN, CM, CUSTODIAN, DESK, LEAD, NURSE, OFFICE, Rule
 from cortile.agencies.words import ACTIONS, CAPABILITIES, FIELDS, LANES, PURPOSES, RELATIONS, WHAT, WHO
 from cortile.kit.actor import Kind
 
@@ -34,8 +34,10 @@ MATTERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("Cose delicate", "delicate"),
         ("Contatti dell'ascolto", "contact"),
         ("Domande agli uffici", "hand_over"),
-        ("Appuntamenti", "appointment"),
+        ("Appuntamenti e richiamate", "appointment call_back"),
         ("Messaggi", "message"),
+        ("SMS arrivati e non assegnati", "incoming_sms"),
+        ("Avvisi agli stabili", "notice"),
         ("Prestazioni sanitarie fatte", "health_service"),
         ("Affitto e morosità", "account"),
         ("Pratica di contributo", "contribution"),
@@ -47,12 +49,21 @@ MATTERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
 NARROW = frozenset(
     {
         "broken glass", "handed over", "handed over rent", "opt-in visits", "own list", "delegate", "shared cases", "after consent",
-        "sent to us", "duty", "envelope", "asked for help", "assisting", "sample",
+        "sent to us", "duty", "envelope", "asked for help", "assisting", "sample", "on the phone",
     }
 )  # fmt: skip
 # What §3.5 does not say, and the body's officer has still to; and every line of a lead (``unsure``).
 TO_CONFIRM = frozenset(
-    {(ADMIN, "thread"), (ADMIN, "contact"), (CUSTODIAN, "contact"), (NURSE, "contact"), (Kind.TENANT, "fault"), (OFFICE, "person")}
+    {
+        (ADMIN, "thread"),
+        (ADMIN, "contact"),
+        (CUSTODIAN, "contact"),
+        (NURSE, "contact"),
+        (Kind.TENANT, "fault"),
+        (OFFICE, "person"),
+        (CM, "incoming_sms"),
+        (DESK, "incoming_sms"),
+    }
 )
 
 

@@ -16,7 +16,8 @@ WHAT: dict[str, str] = {
     "hand_over": "domanda a un ufficio", "referral": "invio a un servizio", "contact": "contatto",
     "appointment": "appuntamento", "message": "messaggio", "account": "conto dell'affitto",
     "registry": "elenchi del proprietario", "fault": "guasto", "health_service": "prestazione sanitaria fatta",
-    "contribution": "pratica di contributo",
+    "contribution": "pratica di contributo", "call_back": "richiamata promessa",
+    "incoming_sms": "SMS arrivato e non ancora assegnato", "notice": "avviso a uno stabile",
 }  # fmt: skip
 RELATIONS: dict[str, str] = {
     "own area": "del proprio quartiere", "own agency": "del proprio ente", "handed over": "affidata al proprio ufficio",
@@ -32,6 +33,7 @@ RELATIONS: dict[str, str] = {
     "assisting": "di chi si fa aiutare nella domanda", "sample": "estratta a caso per un controllo",
     "broken glass": "aperta con urgenza, per tre ore", "counts of own agency": "numeri del proprio ente",
     "counts of every agency": "numeri di tutti gli enti",
+    "on the phone": "di cui chi telefona dice il numero",
 }  # fmt: skip
 ACTIONS: dict[str, str] = {
     "see": "vedere", "edit": "correggere", "contact": "registrare un contatto",
@@ -40,6 +42,7 @@ ACTIONS: dict[str, str] = {
     "mark": "segnare delicata o solo di persona", "take": "prendere in carico", "send_back": "rimandare",
     "date": "dire una data", "withdraw": "ritirare", "move": "spostare", "cancel": "disdire",
     "share": "dare una copia a un altro ente", "import": "portare dentro", "count": "contare", "busy": "sapere che l'ora è presa",
+    "tell": "dire al telefono", "handle": "assegnare",
 }  # fmt: skip
 FIELDS: dict[str, str] = {
     "*": "tutti", "name": "nome", "stair": "scala", "phone": "telefono", "language": "lingua", "number": "numero",
@@ -47,6 +50,7 @@ FIELDS: dict[str, str] = {
     "given": "quelli scritti nella copia", "counts": "numeri, mai sotto 5", "criterion": "requisito: sì o no",
     "time": "ora", "place": "luogo", "staff": "chi riceve", "interpreter": "se serve l'interprete",
     "appointment": "che c'è un appuntamento", "pseudonym": "un codice al posto del nome",
+    "owner": "chi la segue",
 }  # fmt: skip
 PURPOSES: dict[str, str] = {
     "service": "servizio", "review": "controllo degli accessi", "oversight": "monitoraggio",
@@ -65,4 +69,8 @@ CAPABILITIES: dict[str, str] = {
     "place canary": "mettere una scheda civetta", "own list": "aprire la propria lista di oggi",
     "visits": "aprire l'elenco «bussate da me»", "shared copies": "aprire le copie ricevute",
     "watch openings": "guardare se si aprono troppe schede",
+    "answer the phone": "rispondere al telefono", "set phone turns": "scrivere i turni del telefono",
+    "set local centres": "scrivere i centri vicini", "identify person": "controllare un documento",
+    "write notice": "scrivere un avviso a uno stabile", "protect account": "segnare che cosa protegge un contratto con un debito",
+    "receive sms": "portare dentro gli SMS arrivati",
 }  # fmt: skip
