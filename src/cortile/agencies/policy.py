@@ -7,8 +7,9 @@ The table names relations (``own area``, ``the person``…); each room registers
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 
@@ -212,6 +213,15 @@ Query = Callable[[Actor], Q]
 _relations: dict[tuple[str, str], Query] = {}
 
 
+@dataclass
+class _Index:
+    table: tuple[Rule, ...] = ()
+    lines: dict[str, list[Rule]] = field(default_factory=dict)
+
+
+_index = _Index()
+
+
 def relation(thing: str, name: str) -> Callable[[Query], Query]:
     """Register the query of a relation for a thing. Only a room's ``access.py`` calls it."""
 
@@ -234,10 +244,20 @@ def in_force(rule: Rule) -> bool:
     return (rule.thing, rule.relation) in _relations
 
 
+def _lines_of(who: str) -> list[Rule]:
+    """Return the lines of a holder, found once for as long as the table is the same: a page asks a dozen times."""
+    if _index.table is not TABLE:
+        _index.table, _index.lines = TABLE, defaultdict(list)
+        for rule in TABLE:
+            for holder in rule.holders:
+                _index.lines[str(holder)].append(rule)
+    return _index.lines.get(who, [])
+
+
 def rules_for(actor: Actor, thing: str, action: str) -> list[Rule]:
     """Return the lines in force that speak of this actor, thing and action, for the purpose the actor acts for."""
-    who, asked = holder_of(actor), (thing, action, actor.purpose)
-    return [r for r in TABLE if (r.thing, r.action, r.purpose) == asked and who in r.holders and in_force(r)]
+    who = holder_of(actor)
+    return [r for r in _lines_of(who) if (r.thing, r.action, r.purpose) == (thing, action, actor.purpose) and in_force(r)]
 
 
 def allows(actor: Actor, thing: str, action: str) -> Q:
@@ -264,8 +284,7 @@ def can(actor: Actor, capability: str) -> bool:
 @wall.lanes_by
 def lanes_of(actor: Actor) -> frozenset[str]:
     """Return the lanes somebody holds anything in, for whatever purpose: what the wall shows of their body at most."""
-    who = holder_of(actor)
-    return frozenset(r.lane for r in TABLE if who in r.holders and in_force(r))
+    return frozenset(r.lane for r in _lines_of(holder_of(actor)) if in_force(r))
 
 
 def unresolved() -> list[str]:
