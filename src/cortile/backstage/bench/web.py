@@ -33,6 +33,7 @@ def measure(say: Say) -> Iterator[Figure]:
         yield Figure(f"{name} queries growth", large[path], "queries", reference=small[path])
     with serving(made.env) as port:
         yield from _speeds(port, a_thread(made), a_person(made), say)
+        yield from _tenants(port, adeles_thread(made), say)
 
 
 def ready(say: Say) -> dict[str, object]:
@@ -74,15 +75,27 @@ def _speeds(port: int, thread: int, person: int, say: Say) -> Iterator[Figure]:
     for name, ask in asks.items():
         say(f"{name}…")
         load.rate(visitor, ask, seconds=SLICE)
-        found, bare = _in_turn(visitor, ask)
+        found, bare = _in_turn(visitor, ask, visitor)
         yield Figure(name, found, "requests/s", reference=bare)
         if name != "thread":
             yield Figure(f"{name} p50", load.median_ms(visitor, ask), "ms")
 
 
-def _in_turn(visitor: Visitor, ask: Ask) -> tuple[float, float]:
+def _tenants(port: int, thread: int, say: Say) -> Iterator[Figure]:
+    """Measure what a tenant opens, signed in, against the same bare view."""
+    adele, marta = Visitor(port), Visitor(port)
+    adele.enter("adele")
+    marta.enter("marta")
+    for name, ask in (("tenant home", Ask("/casa/")), ("tenant request", Ask(f"/casa/richieste/{thread}/"))):
+        say(f"{name}…")
+        load.rate(adele, ask, seconds=SLICE)
+        found, bare = _in_turn(adele, ask, marta)
+        yield Figure(name, found, "requests/s", reference=bare)
+
+
+def _in_turn(visitor: Visitor, ask: Ask, other: Visitor) -> tuple[float, float]:
     """Return the rates of a page and of the bare view, taken in turn: whatever else the machine does falls on both."""
-    turns = [(load.rate(visitor, ask, seconds=SLICE), load.rate(visitor, BARE, seconds=SLICE / 2)) for _ in range(TURNS)]
+    turns = [(load.rate(visitor, ask, seconds=SLICE), load.rate(other, BARE, seconds=SLICE / 2)) for _ in range(TURNS)]
     pages, bares = zip(*turns, strict=True)
     return statistics.mean(pages), statistics.mean(bares)
 
@@ -107,4 +120,11 @@ def a_person(made: Database) -> int:
     """Return a person of Marta's quarter."""
     words = """SELECT p.id FROM people_person p JOIN homes_neighbourhood n ON n.id = p.home_neighbourhood_id
                WHERE n.name = 'San Siro' AND p.code LIKE 'X%' ORDER BY p.id LIMIT 1"""
+    return made.one(words)
+
+
+def adeles_thread(made: Database) -> int:
+    """Return the number of a request a phone shows Adele."""
+    words = """SELECT t.number FROM listening_thread t JOIN people_person p ON p.id = t.person_id
+               WHERE p.demo_persona = 'adele' AND NOT t.delicate AND NOT t.only_in_person ORDER BY t.number DESC LIMIT 1"""
     return made.one(words)
