@@ -12,7 +12,7 @@ from string import Formatter
 from typing import Any
 
 from cortile.kit import clock, dates, languages
-from cortile.kit.languages import SOURCE
+from cortile.kit.languages import SOURCE as SOURCE  # noqa: PLC0414 -- the rooms ask it here
 from cortile.messages import sms
 
 CATALOGUE = Path(__file__).parent / "catalogue"

@@ -81,8 +81,9 @@ def _path(page: Any, path: str) -> str:  # noqa: ANN401 -- as above
 def _weight(page: Any, path: str) -> int:  # noqa: ANN401 -- as above
     """Open an address and return the compressed bytes of what came over the network, nothing of what the browser kept."""
     answers: list[Any] = []
-    page.on("response", answers.append)
+    keep = lambda answer: answers.append(answer)  # noqa: E731, PLW0108 -- Playwright marks the function it is given
+    page.on("response", keep)
     page.goto(path, wait_until="load", timeout=60_000)
     fresh = [answer for answer in answers if answer.status == 200 and not page.evaluate(KEPT, answer.url)]  # noqa: PLR2004 -- what came with a body
-    page.remove_listener("response", answers.append)
+    page.remove_listener("response", keep)
     return sum(len(gzip.compress(bytes(answer.body()))) for answer in fresh)
