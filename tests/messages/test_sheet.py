@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pypdf
 import pytest
 
+from cortile.kit.working_days import Hours
 from cortile.messages import sheet
 from cortile.messages.sheet import AccessSheet, CodeSheet, Letter, Look, Sheet
 
@@ -35,7 +36,7 @@ def pages(pdf: bytes) -> list[pypdf.PageObject]:
 
 
 def text(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in pages(pdf)).replace("\u00a0", " ").split())
+    return " ".join(" ".join(page.extract_text() for page in pages(pdf)).replace("\u00a0", " ").replace("\u2060", "").split())
 
 
 def letters(pdf: bytes) -> float:
@@ -133,3 +134,30 @@ def test_a_long_list_is_whole_and_its_letters_stay_large() -> None:
 def test_an_empty_list_says_so() -> None:
     found = text(sheet.access_sheet(replace(ACCESS, looks={"it": [], "ar": []}, language="ar")))
     assert "Non c'è niente da mostrare." in found
+
+
+ANSWERED = replace(REQUEST, hours=[Hours(day, time(9), time(13)) for day in range(3)], answering=["Marta", "Luca"])
+
+
+@pytest.mark.parametrize(("language", "said"), [("it", "Rispondono Marta e Luca"), ("en", "Marta and Luca answer")])
+def test_a_sheet_says_when_the_phone_is_answered_and_by_whom(language: str, said: str) -> None:
+    found = text(sheet.request_sheet(replace(ANSWERED, language=language)))
+    assert said in found
+    assert "9:00–13:00" in found
+
+
+def test_one_person_on_the_phone_is_named_alone() -> None:
+    assert "Ti risponde Marta." in text(sheet.request_sheet(replace(ANSWERED, language="it", answering=["Marta"])))
+
+
+def test_with_nobody_on_the_phone_the_hours_stand_alone() -> None:
+    found = text(sheet.request_sheet(replace(ANSWERED, language="it", answering=[])))
+    assert "Rispondiamo lun–mer 9:00–13:00." in found
+    assert "Rispondono" not in found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_with_the_phone_is_still_one_side(language: str) -> None:
+    pdf = sheet.request_sheet(replace(ANSWERED, language=language))
+    assert len(pages(pdf)) == 1
+    assert letters(pdf) >= 14

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from cortile.agencies import access, events, rules
-from cortile.agencies.models import Absence, Agency, AgencyHours, LaneOwner, Office, Staff, Team
+from cortile.agencies import access, events, policy, rules
+from cortile.agencies.models import Absence, Agency, AgencyHours, LaneOwner, Office, PhoneTurn, Staff, Team
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.events import emit
@@ -177,3 +177,32 @@ def set_labels(agency: Agency, labels: Mapping[str, str], *, by: Actor) -> Agenc
     agency.save(update_fields=["labels"])
     done("U", agency, fields=["labels"])
     return agency
+
+
+@action("phone_turn.set")
+def set_phone_turn(member: Staff, *, by: Actor, weekday: int, opens: time, closes: time) -> PhoneTurn:
+    """Say who answers the phone on a weekday, from an hour to another: a turn that starts then is theirs from now on.
+
+    Raise ``Refused('turn-elsewhere' | 'turn-backwards')``.
+    """
+    access.require(by, "set phone turns", of=member.agency_id)
+    refuse_unless(
+        member.is_active and member.role in policy.CAPABILITIES["answer the phone"],
+        "turn-elsewhere",
+        _("Questa persona non risponde al telefono."),
+        _("Scegli chi lavora allo sportello, in quartiere o coordina."),
+    )
+    refuse_unless(closes > opens, "turn-backwards", _("La fine viene prima dell'inizio."), _("Correggi le ore."))
+    turn, _created = PhoneTurn.objects.update_or_create(
+        agency_id=member.agency_id, weekday=weekday, opens=opens, defaults={"staff": member, "closes": closes}
+    )
+    done("C", turn, fields=["phone_turns"])
+    return turn
+
+
+@action("phone_turn.removed")
+def remove_phone_turn(turn_id: int, *, by: Actor) -> None:
+    """Take a turn off the week. One that is not there, or of another body, is already off."""
+    access.require(by, "set phone turns")
+    PhoneTurn.objects.filter(pk=turn_id, agency_id=by.agency_id or 0).delete()
+    done("D", fields=["phone_turns"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from cortile.agencies.models import Absence, Agency, AgencyHours, LaneOwner, Office, Staff
+from cortile.agencies import policy, rules
+from cortile.agencies.models import Absence, Agency, AgencyHours, LaneOwner, Office, PhoneTurn, Staff
 from cortile.agencies.roles import Role
 from cortile.kit import clock, working_days
 
@@ -143,3 +145,44 @@ def personas() -> dict[str, Staff]:
 def front(code: str) -> Agency | None:
     """Return the body at the front door: the one named by the settings, else the first; None in an empty house."""
     return Agency.objects.filter(code=code).first() or Agency.objects.order_by("pk").first()
+
+
+# --- turno telefono: who answers the number printed on every sheet ---
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """When the number on the sheet is answered, and by whom: first names, as they come in the week."""
+
+    hours: list[working_days.Hours]
+    names: tuple[str, ...] = ()
+
+
+def phone_turns(agency_id: int) -> list[PhoneTurn]:
+    """Return the week of the phone, in order, with who has each turn."""
+    return list(PhoneTurn.objects.filter(agency_id=agency_id).select_related("staff__agency", "staff__deputy"))
+
+
+def on_the_phone(agency: Agency, at: datetime | None = None) -> Staff | None:
+    """Return who answers the phone at an instant: whose turn it is, else who stands in for them; nobody out of turn."""
+    here = clock.local(at or clock.now())
+    if working_days.is_feast(here.date(), agency.holiday_subdivision):
+        return None
+    now = PhoneTurn.objects.filter(agency=agency, weekday=here.weekday(), opens__lte=here.time(), closes__gt=here.time())
+    turn = now.select_related("staff__deputy").order_by("-opens").first()
+    return on_duty(turn.staff, here.date()) if turn is not None else None
+
+
+def answering(agency: Agency) -> Answering:
+    """Return when and by whom the phone is answered; with no turns written, when the body is open and no name."""
+    turns = phone_turns(agency.pk)
+    if not turns:
+        return Answering(rules.merged(opening_hours(agency)))
+    who = [t.staff if t.staff.is_active else on_duty(t.staff, clock.today()) for t in turns]
+    week = rules.merged(working_days.Hours(t.weekday, t.opens, t.closes) for t in turns)
+    return Answering(week, tuple(dict.fromkeys(s.given_name for s in who)))
+
+
+def who_can_answer(agency_id: int) -> list[Staff]:
+    """Return who may have a turn on the phone at a body."""
+    return [s for s in members(agency_id) if s.role in policy.CAPABILITIES["answer the phone"]]

@@ -1,6 +1,10 @@
-"""Pure decisions about the quick way back to a locked screen."""
+"""Pure decisions: the quick way back to a locked screen, and when somebody answers the phone."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cortile.kit.working_days import Hours
 
 SHORTEST, LONGEST, GUESSES = 4, 6, 5
 _KEYS = "01234567890"
@@ -20,3 +24,15 @@ def is_weak(pin: str) -> bool:
     in_a_row = pin in _KEYS or pin in _KEYS[::-1]
     year = len(pin) == SHORTEST and pin[:2] in {_LAST_CENTURY, _THIS_CENTURY}
     return repeats or in_a_row or year or pin in _DRAWN
+
+
+def merged(turns: Iterable[Hours]) -> list[Hours]:
+    """Return the hours somebody answers, whoever it is: turns that touch, or lie over each other, are one."""
+    week: list[Hours] = []
+    for turn in sorted(turns):
+        last = week[-1] if week else None
+        if last is not None and last.weekday == turn.weekday and turn.opens <= last.closes:
+            week[-1] = last._replace(closes=max(last.closes, turn.closes))
+        else:
+            week.append(turn)
+    return week

@@ -26,6 +26,11 @@ def is_working(day: date, subdivision: str) -> bool:
     return day.weekday() < SATURDAY and day not in _feasts(subdivision, day.year)
 
 
+def is_feast(day: date, subdivision: str) -> bool:
+    """Tell whether nobody works on a day of a province, whatever the weekday."""
+    return day in _feasts(subdivision, day.year)
+
+
 def add(day: date, count: int, subdivision: str) -> date:
     """Return the date ``count`` working days after ``day``; zero gives ``day`` or the next working one."""
     found = day

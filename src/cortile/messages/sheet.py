@@ -14,12 +14,14 @@ from itertools import groupby
 from pathlib import Path
 
 import typst
+from babel.lists import format_list
 
 from cortile.kit import dates
+from cortile.kit.working_days import Hours
 from cortile.messages import rules
 
 TEMPLATES = Path(__file__).parent / "sheets"
-NO_BREAK = "\u00a0"
+NO_BREAK, JOINED = "\u00a0", "\u2060"
 FONTS = [str(files(package) / "files") for package in ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic")]
 
 
@@ -36,6 +38,9 @@ class Sheet:
     language: str = "it"
     place: str = ""
     opens_at: datetime | None = None
+    # When the number is answered, and by whom: who reads it calls a person, not an office.
+    hours: Sequence[Hours] = ()
+    answering: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def request_sheet(sheet: Sheet) -> bytes:
     """Return the numbered twin of a request: it counts as much as the app."""
     values = {"owner": _with_role, "date": _date, "phone": _phone, "next_place": _next_place}
     said = [
-        _said("title", "sheet", code, [(name, of(sheet, code)) for name, of in values.items()], phone=_unbroken(sheet.phone))
+        _said("title", "sheet", code, [(name, of(sheet, code)) for name, of in values.items()], **_answered(sheet, code))
         for code in _languages(sheet.language)
     ]
     return _pdf("request", title=f"{rules.label('title', 'it')} {sheet.number}", agency=sheet.agency,
@@ -172,6 +177,17 @@ def _date(sheet: Sheet, language: str) -> str:
 
 def _phone(sheet: Sheet, language: str) -> str:
     return rules.say(_unbroken(sheet.phone), language)
+
+
+def _answered(sheet: Sheet, language: str) -> dict[str, str]:
+    """Return what the sentences about the phone need: with nobody named, the hours alone."""
+    # An hour cut from its other end by a new line is read as another hour.
+    spans = [(h.weekday, dates.span(h.opens, h.closes, language).replace("–", f"–{JOINED}")) for h in sheet.hours]
+    names = list(sheet.answering)
+    by_day = [(day, dates.listed([said for _, said in some], language)) for day, some in groupby(spans, key=lambda s: s[0])]
+    alone = names[0] if len(names) == 1 else ""
+    together = format_list(names, locale=language) if len(names) > 1 else ""
+    return {"phone": _unbroken(sheet.phone), "hours": dates.week(by_day, language), "one": alone, "many": together}
 
 
 def _next_place(sheet: Sheet, language: str) -> str:

@@ -10,13 +10,12 @@ from django.shortcuts import redirect, render
 from cortile.app import bringing
 from cortile.app.listening import words
 from cortile.app.listening.forms import Reply
-from cortile.homes import reads as homes
 from cortile.kit import actor as actors
 from cortile.kit import drafts, files
 from cortile.kit.actor import Actor
 from cortile.kit.doors import opens
 from cortile.kit.forms import refusals_on, sent, typed
-from cortile.listening import access
+from cortile.listening import access, papers
 from cortile.listening import actions as acts
 from cortile.listening import reads as listening
 from cortile.messages import sheet as paper
@@ -89,13 +88,6 @@ def file(request: HttpRequest, number: int, file_id: int) -> HttpResponse:
 def sheet(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001 -- a view's signature
     """Print the sheet that counts as much as the app."""
     found = listening.receipt(number, by=actors.current())
-    owner = found.owner
-    slot = homes.next_slot(found.agency_id, neighbourhood_id=found.neighbourhood_id)
-    said = paper.Sheet(
-        number=found.number, owner=owner.given_name if owner else "", role=found.agency.label(owner.role) if owner else "",
-        date=found.next_date, phone=found.agency.phone, agency=found.agency.short_name, language=found.person.language,
-        place=slot.place.line if slot else "", opens_at=slot.starts_at if slot else None,
-    )  # fmt: skip
-    response = HttpResponse(paper.request_sheet(said), content_type="application/pdf")
+    response = HttpResponse(paper.request_sheet(papers.twin(found)), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="foglio-{number}.pdf"'
     return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cortile.workspace.agencies import absences, access_settings, settings
+from cortile.workspace.agencies import absences, access_settings, phone_turns, settings
 
 urlpatterns: list[URLPattern] = [
     path("assenza/", absences.absence, name="absence"),
@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     path("amministrazione/categorie/", settings.categories, name="categories"),
     path("amministrazione/tempi/", settings.answer_times, name="answer_times"),
     path("amministrazione/accessi/", access_settings.access_settings, name="access_settings"),
+    path("amministrazione/telefono/", phone_turns.phone_turns, name="phone_turns"),
 ]

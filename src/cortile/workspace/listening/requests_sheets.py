@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from cortile.homes import reads as homes
 from cortile.kit.actor import current
 from cortile.kit.doors import opens
 from cortile.kit.refusals import NotVisible
-from cortile.listening import reads
+from cortile.listening import papers, reads
 from cortile.listening.actions.steps import check
 from cortile.messages import sheet
 from cortile.workspace.people.openings import linked_request
@@ -27,14 +26,7 @@ def thread_sheet(_request: HttpRequest, number: int) -> HttpResponse:
     thread = reads.receipt(number, by=current())
     if thread.delicate:
         raise NotVisible
-    slot = homes.next_slot(thread.agency_id, neighbourhood_id=thread.neighbourhood_id)
-    owner = thread.owner
-    said = sheet.Sheet(
-        number=thread.number, owner=owner.given_name if owner else "", role=thread.agency.label(owner.role) if owner else "",
-        date=thread.next_date, phone=thread.agency.phone, agency=thread.agency.short_name, language=thread.person.language,
-        place=slot.place.line if slot else "", opens_at=slot.starts_at if slot else None,
-    )  # fmt: skip
-    return _pdf(sheet.request_sheet(said), f"foglio-{thread.number}")
+    return _pdf(sheet.request_sheet(papers.twin(thread)), f"foglio-{thread.number}")
 
 
 @opens("search people", sample="/scrivania/richieste/1042/foglio-custode.pdf")

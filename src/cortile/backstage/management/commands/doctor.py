@@ -95,10 +95,12 @@ def _audit_lacks() -> Iterator[str]:
 
 
 def _people_lack() -> Iterator[str]:
-    """Yield the bodies where an alarm about whoever looks at alarms would be read by nobody."""
+    """Yield the bodies where an alarm about whoever looks at alarms reaches nobody, or nobody answers the phone on the sheets."""
     for body in agencies.agencies():
         if agencies.colleagues(body.pk) and len(agencies.reviewers(body.pk, "social")) < READERS_WANTED:
             yield f"{body.name}: un avviso su chi controlla gli accessi non lo legge nessun altro. Nomina una seconda persona."
+        if body.phone and agencies.colleagues(body.pk) and not agencies.phone_turns(body.pk):
+            yield f"{body.name}: nessuno ha un turno al telefono scritto sui fogli. Scrivi i turni in Amministrazione."
 
 
 def _readable_by_others(path: Path) -> bool:
