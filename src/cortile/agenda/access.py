@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cortile.agencies import policy
-from cortile.agenda.models import Appointment
+from cortile.agenda.models import Appointment, CallBack
 from cortile.homes.models import Posting
 from cortile.kit import clock, told
 from cortile.kit.actor import Actor, Kind
@@ -98,6 +98,11 @@ def _told_within_scopes(actor: Actor) -> QuerySet[Appointment]:
     return Appointment.objects.filter(_within_scopes(actor))
 
 
+@messages.about("agenda.callback")
+def _calls_within_scopes(actor: Actor) -> QuerySet[CallBack]:
+    return CallBack.objects.filter(_within_scopes(actor))
+
+
 _SHOWN = {
     Shown.PHONE: _FOR_A_PHONE,
     Shown.PAPER: _PLAIN,
@@ -110,6 +115,19 @@ def _apart(numbers: set[int], shown: Shown) -> set[int]:
     rows = Appointment.objects.filter(pk__in=numbers)
     seen = set(rows.filter(_SHOWN[shown]).values_list("pk", flat=True)) if numbers else set()
     return set(rows.values_list("pk", flat=True)) - seen if numbers else set()
+
+
+@told.veil("agenda.callback")
+def _calls_apart(numbers: set[int], shown: Shown) -> set[int]:
+    rows = CallBack.objects.filter(pk__in=numbers)
+    seen = set(rows.filter(_SHOWN[shown]).values_list("pk", flat=True)) if numbers else set()
+    return set(rows.values_list("pk", flat=True)) - seen if numbers else set()
+
+
+@told.rests_on("call_backs.read")
+def _since_promised(person_id: int, shown: Shown) -> list[told.Span]:
+    rows = CallBack.objects.filter(_SHOWN[shown], person_id=person_id)
+    return [(at, None) for at in rows.values_list("created_at", flat=True)]
 
 
 @told.rests_on("agenda.read", "agenda.day_read", "appointments.read")
@@ -154,8 +172,22 @@ def the_one(actor: Actor, appointment_id: int, action: str = "see") -> Appointme
     return found
 
 
-def sealed(appointment: Appointment) -> bool:
-    """Tell whether no phone may learn of an appointment, nor that somebody looked at it."""
+def calls_visible_to(actor: Actor, action: str = "see") -> QuerySet[CallBack]:
+    """Return the calls we promised that an actor may see, or cancel."""
+    return CallBack.objects.filter(policy.allows(actor, "call_back", action))
+
+
+def the_call(actor: Actor, call_id: int, action: str = "see") -> CallBack:
+    """Return one call we promised, or raise ``NotVisible`` as for one that is not there."""
+    rows = calls_visible_to(actor, action).filter(pk=call_id)
+    found = rows.select_related("person", "staff", "thread", "agency").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def sealed(appointment: Appointment | CallBack) -> bool:
+    """Tell whether no phone may learn of an appointment or a call, nor that somebody looked at it."""
     thread = appointment.thread
     return appointment.person.only_in_person or (thread is not None and (thread.delicate or thread.only_in_person))
 

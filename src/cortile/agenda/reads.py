@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from cortile.agencies import policy
 from cortile.agencies.models import Staff
 from cortile.agenda import access, rules
-from cortile.agenda.models import Appointment
+from cortile.agenda.models import Appointment, CallBack
 from cortile.homes.models import Place
 from cortile.kit import audit, clock
 from cortile.kit.actor import Actor
@@ -102,8 +102,7 @@ def free_times(staff: Staff, place: Place, *, since: date | None = None, days: i
     """Return when somebody has time in a place's opening hours, soonest first: no name and no reason of who is there."""
     first = since or clock.today()
     window = (clock.day_bounds(first)[0], clock.day_bounds(first + timedelta(days=days))[0])
-    rows = Appointment.objects.filter(staff=staff, state="booked", starts_at__lt=window[1], ends_at__gt=window[0])
-    taken = list(rows.values_list("starts_at", "ends_at"))
+    taken = taken_of(staff, window)
     away = list(staff.absences.filter(last_day__gte=first))
     openings = list(place.openings.filter(cancelled_at=None)) if place.state == "open" else []
     return sorted(
@@ -116,6 +115,17 @@ def free_times(staff: Staff, place: Place, *, since: date | None = None, days: i
             (clock.at(day, o.opens), clock.at(day, o.closes)), taken, timedelta(minutes=minutes), clock.now()
         )
     )
+
+
+def taken_of(staff: Staff, window: rules.Span) -> list[rules.Span]:
+    """Return when somebody already receives or calls between two moments: hours, and nothing else."""
+    return [
+        span
+        for rows in (Appointment, CallBack)
+        for span in rows.objects.filter(staff=staff, state="booked", starts_at__lt=window[1], ends_at__gt=window[0]).values_list(
+            "starts_at", "ends_at"
+        )
+    ]
 
 
 def _fetched(rows: QuerySet[Appointment]) -> QuerySet[Appointment]:

@@ -63,3 +63,13 @@ def free_starts(opening: Span, taken: Sequence[Span], length: timedelta, now: da
             found.append(start)
         start += STEP
     return found
+
+
+def spread(starts: Iterable[datetime], most: int, *, noon: time = time(13)) -> list[datetime]:
+    """Return a few hours to choose from, in local time: the first of each morning and each afternoon before any second one."""
+    halves: dict[tuple[date, bool], list[datetime]] = {}
+    for start in sorted(starts):
+        halves.setdefault((start.date(), start.time() >= noon), []).append(start)
+    firsts = [hours[0] for hours in halves.values()]
+    seconds = [start for hours in halves.values() for start in hours[1:]]
+    return sorted([*firsts, *seconds][:most])

@@ -24,6 +24,8 @@ TRANSITIONS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "hand_over": (("received", "with_us", "waiting_you"), "waiting_other", "other"),
     "office_answers": (("waiting_other",), "with_us", "us"),
     "propose_solved": (("received", "with_us", "waiting_you", "waiting_other"), "solved", "you"),
+    # A call we promised brings back the ball the person had; an office keeps its question.
+    "call": (("waiting_you",), "with_us", "us"),
     "tenant_writes": (("received", "with_us", "waiting_you", "waiting_other", "solved"), "with_us", "us"),
     "not_solved": (("solved",), "with_us", "us"),
     "reopen": (("closed",), "with_us", "us"),

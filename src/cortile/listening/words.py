@@ -100,6 +100,8 @@ ENTRY_LABELS = {
     "maintenance": _("Numero della manutenzione: %(number)s"),
     "chased": _("Sollecito"),
     "promise": _("Nuova data"),
+    "call_back": _("Telefonata fissata"),
+    "called": _("Telefonata fatta"),
     "late": _("Siamo in ritardo: lo abbiamo detto e ci siamo scusati"),
     "handed_over": _("Domanda passata a: %(office)s"),
     "with_office": _("Abbiamo chiesto a: %(office)s"),

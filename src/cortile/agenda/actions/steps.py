@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from cortile.agencies import reads as agencies
 from cortile.agencies.models import Staff
 from cortile.agenda import access, rules
-from cortile.agenda.models import Appointment
+from cortile.agenda.models import Appointment, CallBack
 from cortile.agenda.words import NEVER_OPEN, OPEN_ON, REFUSALS, WEEKDAYS
 from cortile.homes.models import Opening, Place
 from cortile.kit import clock, dates
@@ -78,10 +79,18 @@ def _day_of(opening: Opening) -> str:
 
 
 def _busy(row: Appointment) -> bool:
-    """Tell whether who receives already has an appointment then. The row of the staff is held: two bookings queue up."""
-    Staff.objects.select_for_update().get(pk=row.staff_id)
-    taken = Appointment.objects.filter(staff_id=row.staff_id, state="booked").exclude(pk=row.pk)
-    return taken.filter(starts_at__lt=row.ends_at, ends_at__gt=row.starts_at).exists()
+    return busy(row.staff_id, (row.starts_at, row.ends_at), but=row)
+
+
+def busy(staff_id: int, span: rules.Span, *, but: Appointment | CallBack) -> bool:
+    """Tell whether somebody already receives or calls then. The row of the staff is held: two bookings queue up."""
+    Staff.objects.select_for_update().get(pk=staff_id)
+    return _taken(Appointment.objects.all(), staff_id, span, but) or _taken(CallBack.objects.all(), staff_id, span, but)
+
+
+def _taken(rows: QuerySet[Any], staff_id: int, span: rules.Span, but: Appointment | CallBack) -> bool:
+    others = rows.exclude(pk=but.pk) if isinstance(but, rows.model) else rows
+    return others.filter(staff_id=staff_id, state="booked", starts_at__lt=span[1], ends_at__gt=span[0]).exists()
 
 
 def take_back(row: Appointment, by: Actor, reason: str) -> None:

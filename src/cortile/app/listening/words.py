@@ -29,6 +29,8 @@ LINES = {
     "reopened": gettext_lazy("La richiesta è di nuovo aperta"),
     "promise": gettext_lazy("C'è una nuova data: %(date)s"),
     "repair": gettext_lazy("Riparazione prevista entro %(date)s. Lo dice %(said_by)s"),
+    "call_back": gettext_lazy("Ti chiamiamo %(date)s"),
+    "called": gettext_lazy("%(who)s ti ha telefonato"),
     "late": gettext_lazy("Siamo in ritardo e ci scusiamo. Ora se ne occupa anche %(lead)s"),
     "with_office": gettext_lazy("Abbiamo chiesto a: %(office)s"),
     "maintenance": gettext_lazy("La manutenzione ha la tua richiesta. Il loro numero è %(number)s"),

@@ -1,6 +1,7 @@
 """The only writes of this room, by act."""
 
 from cortile.listening.actions.brought import bring_document, bring_photo, bring_voice, forget_waiting
+from cortile.listening.actions.call_backs import called, promise_call
 from cortile.listening.actions.contacts import Asked, record_contact, record_request
 from cortile.listening.actions.hand_overs import (
     answer_hand_over,
@@ -39,10 +40,10 @@ from cortile.listening.actions.threads import (
 
 __all__ = [
     "Asked", "PastContact", "PastThread", "answer_hand_over", "ask_tenant", "assign", "bring_document", "bring_photo",
-    "bring_voice", "chase", "close", "date_hand_over", "forget_waiting", "hand_over", "keep_in_person", "keep_watch",
-    "mark_delicate", "move_promise", "note", "open_from_history", "open_link", "open_thread", "pass_to_deputy", "past_request",
-    "propose_solved", "record_attempt", "record_contact", "record_request", "refine", "reopen", "request_link_code", "say",
-    "send_back", "set_answer_time", "set_category", "set_maintenance_number", "start_lists", "take", "take_hand_over",
-    "take_in_contacts", "take_in_history", "take_in_threads", "tenant_confirms", "tenant_not_solved", "tenant_writes",
-    "withdraw_hand_over",
+    "bring_voice", "called", "chase", "close", "date_hand_over", "forget_waiting", "hand_over", "keep_in_person",
+    "keep_watch", "mark_delicate", "move_promise", "note", "open_from_history", "open_link", "open_thread", "pass_to_deputy",
+    "past_request", "promise_call", "propose_solved", "record_attempt", "record_contact", "record_request", "refine",
+    "reopen", "request_link_code", "say", "send_back", "set_answer_time", "set_category", "set_maintenance_number",
+    "start_lists", "take", "take_hand_over", "take_in_contacts", "take_in_history", "take_in_threads", "tenant_confirms",
+    "tenant_not_solved", "tenant_writes", "withdraw_hand_over",
 ]  # fmt: skip
