@@ -14,7 +14,7 @@ from cortile.kit import clock
 from tests import cast
 from tests.backstage.visits import Visits
 from tests.browser import Site, serve
-from tests.house.looking import Seen, look, violations
+from tests.house.looking import Seen, judged, look, unjudged, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LANGUAGES = ("it", "ar")
@@ -95,6 +95,11 @@ def test_axe_finds_nothing(seen: Found) -> None:
     assert len(seen) > 100
 
 
+def test_what_axe_cannot_decide_was_looked_at(seen: Found) -> None:
+    assert {page: s.unjudged for page, s in seen.items() if s.unjudged} == {}
+    assert all(j.rule and j.selector and j.why for j in judged())
+
+
 def test_nothing_is_wider_than_a_small_phone(seen: Found) -> None:
     assert {page: s.small for page, s in seen.items() if s.small} == {}
 
@@ -126,3 +131,10 @@ def test_a_bad_page_is_noticed(house: tuple[Site, Visits]) -> None:
     assert {"image-alt", "button-name"} <= {found.split(":")[0] for found in violations(page)}
     assert (bad.small, bad.enlarged, bad.spread) > (0, 0, 0)
     assert bad.targets
+
+
+def test_something_undecided_that_nobody_looked_at_is_noticed(house: tuple[Site, Visits]) -> None:
+    page = house[0].context.new_page()
+    page.goto("/privacy/")
+    left = {"id": "color-contrast", "nodes": [{"html": "<h1>", "target": ["h1"]}]}
+    assert unjudged(page, [left]) == ["color-contrast: <h1>"]
