@@ -91,7 +91,8 @@ def _phone_word(a: Who, m: Any) -> bool:  # noqa: ANN401
 
 def tells(a: Who, t: Thread) -> bool:
     """Tell whether somebody reads out a request to who says its number on the telephone."""
-    return a.holder in {CM, LEAD, DESK} and _ours(a, t) and not (t.delicate or t.only_in_person or t.person.only_in_person)
+    kept = t.delicate or t.only_in_person or t.person.only_in_person or t.person.state != "active"
+    return a.holder in {CM, LEAD, DESK} and _ours(a, t) and not kept
 
 
 def _posted_up(a: Who, n: Any) -> bool:  # noqa: ANN401

@@ -69,8 +69,12 @@ policy.relation("thread", "the person")(_on_a_phone)
 
 @policy.relation("thread", "on the phone")
 def _told_on_the_phone(actor: Actor) -> Q:
-    """What whoever answers the phone reads out to who says a number: as much as the app would show, of the whole body."""
-    return Q(agency_id=actor.agency_id, delicate=False, only_in_person=False, person__only_in_person=False)
+    """What whoever answers the phone reads out to who says a number: as much as the app would show, of the whole body.
+
+    Of who moved away or died the app shows nothing to anybody.
+    """
+    apart = Q(delicate=True) | Q(only_in_person=True) | Q(person__only_in_person=True)
+    return Q(agency_id=actor.agency_id, person__state="active") & ~apart
 
 
 def _within_scopes(actor: Actor) -> Q:

@@ -273,6 +273,18 @@ class Promise(models.Model):
         ]
 
 
+class PhoneLook(models.Model):
+    """How many numbers somebody on the phone asked about in an hour, and how many told nothing: they follow each other."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+")
+    hour = models.DateTimeField()
+    asked = models.SmallIntegerField(default=0)
+    missed = models.SmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "hour"], name="phone_look_once")]
+
+
 class HandOver(models.Model):
     """A question handed to an office of the body, with the date its answer is due."""
 
