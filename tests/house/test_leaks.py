@@ -27,6 +27,7 @@ from cortile.people import reads as people
 from cortile.people.models import Person, RecordOpening
 from tests import cast
 from tests.app.pages import said
+from tests.carriers import Watched
 from tests.files import OGG, PDF, picture, sent
 from tests.sessions import Enter
 
@@ -205,7 +206,7 @@ def _waiting_sms(marta: Actor) -> Delivery:
 
 
 def _state_after_leaving(sms: Delivery) -> str:
-    outbox.deliver(by=cast.SYSTEM, send={"sms": lambda _row: None})
+    outbox.deliver(by=cast.SYSTEM, through={"sms": Watched()})
     sms.refresh_from_db()
     return sms.state
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cortile.kit.actor import Actor
+from cortile.kit.models import AuditEvent
 from cortile.kit.refusals import NotVisible
 from cortile.listening.models import Thread
 from cortile.messages import access, actions, reads
@@ -14,6 +15,7 @@ from cortile.messages.models import Delivery, Message
 from cortile.people import actions as people
 from cortile.people.models import Person
 from tests import cast, traces
+from tests.carriers import Watched
 from tests.messages.samples import VALUES
 
 
@@ -89,7 +91,7 @@ def test_only_what_is_about_that_thing(thread: Thread) -> None:
 
 def test_one_row_leaves_at_a_time(samira: Person) -> None:
     first, second = (tell(samira, sms="receipt_sms").deliveries.get() for _ in range(2))
-    row = actions.deliver_one(by=cast.SYSTEM, send={"sms": lambda _: None})
+    row = actions.deliver_one(by=cast.SYSTEM, through={"sms": Watched()})
     assert (row, row.state, row.sent_at) == (first, "sent", cast.NOW)
     assert Delivery.objects.get(pk=second.pk).state == "queued"
 
@@ -98,24 +100,19 @@ def test_one_row_leaves_at_a_time(samira: Person) -> None:
 def test_a_number_she_refuses_meanwhile_is_not_used(samira: Person, how: dict[str, bool]) -> None:
     tell(samira, sms="receipt_sms")
     people.add_contact_point(samira, by=cast.machine(), kind="mobile", value="333 5550 101", **how)
-    sent: list[Delivery] = []
-    row = actions.deliver_one(by=cast.SYSTEM, send={"sms": sent.append})
-    assert (row.state, sent) == ("withdrawn", [])
+    carrier = Watched()
+    row = actions.deliver_one(by=cast.SYSTEM, through={"sms": carrier})
+    assert (row.state, carrier.sent) == ("withdrawn", [])
 
 
 def test_when_nothing_waits_nothing_leaves() -> None:
-    assert actions.deliver_one(by=cast.SYSTEM, send={"sms": lambda _: None}) is None
-    assert traces.event("outbox.delivered").fields == ["outbox"]
+    assert actions.deliver_one(by=cast.SYSTEM, through={"sms": Watched()}) is None
+    assert not AuditEvent.objects.filter(what__startswith="outbox.").exists()
 
 
 def test_what_failed_says_why_and_waits(samira: Person) -> None:
     tell(samira, sms="receipt_sms")
-
-    def fails(_: Delivery) -> None:
-        message = "rete assente"
-        raise OSError(message)
-
-    row = actions.deliver_one(by=cast.SYSTEM, send={"sms": fails})
+    row = actions.deliver_one(by=cast.SYSTEM, through={"sms": Watched(failures=[OSError("rete assente")])})
     assert (row.state, row.attempts, row.last_error) == ("queued", 1, "rete assente")
 
 

@@ -149,7 +149,17 @@ EMAIL_PORT = int(os.environ.get("CORTILE_SMTP_PORT", "587"))
 EMAIL_USE_TLS = env.flag("CORTILE_SMTP_TLS", default=True)
 DEFAULT_FROM_EMAIL = os.environ.get("CORTILE_MAIL_FROM", "cortile@example.invalid")
 OUTBOX_DIR = STATE / "outbox"
+EMAIL_TIMEOUT = 20
 if not EMAIL_HOST:
+# Who carries each channel out (kit.carriers); a channel without a carrier waits. Each reads its own settings.
+CARRIERS = {
+    "sms": os.environ.get("CORTILE_SMS_CARRIER", "cortile.messages.channels.Files"),
+    "voice": os.environ.get("CORTILE_VOICE_CARRIER", "cortile.messages.channels.Files"),
+    "io": os.environ.get("CORTILE_IO_CARRIER", ""),
+    "email": "cortile.messages.channels.Mail",
+}
+# What the SMS gateway signs its calls with (docs/operations.md); without it, nobody is one.
+SMS_SECRET = os.environ.get("CORTILE_SMS_SECRET", "")
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = OUTBOX_DIR / "mail"
 

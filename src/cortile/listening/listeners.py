@@ -7,7 +7,9 @@ from cortile.kit import clock
 from cortile.kit.actor import system
 from cortile.kit.events import on
 from cortile.listening.actions import forget_waiting, pass_to_deputy
+from cortile.listening.actions.replies import take_in
 from cortile.listening.events import ThreadKeptOffPhones
+from cortile.messages.events import SmsArrived
 from cortile.people.actions import end_copies_of
 from cortile.people.events import PersonKeptOffPhones
 
@@ -32,3 +34,9 @@ def take_its_copies_back(event: ThreadKeptOffPhones) -> None:
 def forget_what_waits(event: PersonKeptOffPhones) -> None:
     """A photo not yet sent would still be counted on her phone, and go with a request nobody there can see."""
     forget_waiting(event.phones)
+
+
+@on(SmsArrived)
+def put_it_where_it_belongs(event: SmsArrived) -> None:
+    """An SMS with a request's number, from that person's own telephone, is her words in that request."""
+    take_in(event.sms)

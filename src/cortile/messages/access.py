@@ -12,7 +12,8 @@ from cortile.homes.models import Stair
 from cortile.kit import clock, told
 from cortile.kit.actor import Actor
 from cortile.kit.told import Shown
-from cortile.messages.models import Message
+from cortile.messages.models import IncomingSms, Message
+from cortile.people.models import ContactPoint, Person
 
 Matters = TypeVar("Matters", bound=Callable[[Actor], QuerySet[Any]])
 
@@ -96,6 +97,16 @@ def _apart(ids: set[int], shown: Shown) -> set[int]:
 def _since_told(person_id: int, shown: Shown) -> list[told.Span]:
     rows = Message.objects.filter(_SHOWN[shown], person_id=person_id)
     return [(at, None) for at in rows.values_list("created_at", flat=True)]
+
+
+def usable(person: Person) -> QuerySet[ContactPoint]:
+    """Return the ways on which something may be sent to a person: safe, hers alone, and nothing came back from there."""
+    return person.contact_points.filter(safe=True, shared=False, bounced_at=None)
+
+
+def incoming_visible_to(actor: Actor, action: str = "see") -> QuerySet[IncomingSms]:
+    """Return the SMS that came in which an actor may see or do ``action`` to."""
+    return IncomingSms.objects.filter(policy.allows(actor, "incoming_sms", action))
 
 
 def visible_to(actor: Actor) -> QuerySet[Message]:

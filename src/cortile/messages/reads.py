@@ -7,7 +7,7 @@ from django.db import models
 from cortile.kit import audit
 from cortile.kit.actor import Actor
 from cortile.messages import access
-from cortile.messages.models import Delivery, Message
+from cortile.messages.models import Delivery, IncomingSms, Message
 
 
 def inbox(*, by: Actor, limit: int = 50) -> list[Message]:
@@ -47,8 +47,27 @@ def one(message_id: int, *, by: Actor) -> Message | None:
 
 
 def queued(limit: int = 100) -> list[Delivery]:
-    """Return what waits to leave the house."""
-    return list(Delivery.objects.filter(state="queued")[:limit])
+    """Return what waits to leave the house: neither what waits at a desk nor what a worker has in hand."""
+    return list(Delivery.objects.filter(state="queued").exclude(channel="paper")[:limit])
+
+
+def waiting_sms(*, by: Actor, limit: int = 50) -> list[IncomingSms]:
+    """Return the SMS that no request claimed, for whoever answers the phone, newest first. None says whose it may be."""
+    return list(access.incoming_visible_to(by).filter(state="waiting")[:limit])
+
+
+def one_sms(sms_id: int, *, by: Actor) -> IncomingSms | None:
+    """Return an SMS the actor may see to, or None."""
+    return access.incoming_visible_to(by, "handle").filter(pk=sms_id).first()
+
+
+def on_paper(*, by: Actor, limit: int = 50) -> list[Delivery]:
+    """Return what waits at the desk to be given on paper («Da consegnare su carta»), the oldest first."""
+    theirs = access.visible_to(by).filter(person__only_in_person=False)
+    rows = Delivery.objects.filter(channel="paper", state="queued", message__in=theirs)
+    found = list(rows.select_related("message__person")[:limit])
+    audit.seen("messages.read", by=by, persons=[d.message.person_id for d in found if d.message], fields=["messages"])
+    return found
 
 
 def _own(by: Actor) -> models.QuerySet[Message]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -22,6 +22,15 @@ RIGHT_TO_LEFT = frozenset(code for code, known in languages.every().items() if k
 HELD = frozenset({"consent", "money", "safety"})
 # What a closing says depends on how it closed: nobody reads «è risolto» who never said so.
 VARIES = {"closed": "outcome"}
+# Five attempts, with these pauses in between. A sign-in code is worth nothing after its ten minutes.
+MOST_ATTEMPTS = 5
+PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
+CODE_LIFE = timedelta(minutes=10)
+# How long we ask what became of what left, and after how long for the first time.
+FOLLOWED_FOR, FIRST_LOOK = timedelta(days=2), timedelta(minutes=10)
+STILL_OURS = ("queued", "sending")
+# What rings: these wait for the end of the quiet hours.
+TO_TELEPHONES = frozenset({"sms", "voice", "io"})
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 SPARE = "~"
 
@@ -47,6 +56,8 @@ class Entry:
     sentences: tuple[str, ...]
     kind: str = "message"
     subject: str = ""
+    # Facts of a body that nobody there has confirmed yet: configuration, like its hours.
+    to_confirm: bool = False
 
 
 def render(key: str, language: str, **values: object) -> Text:
@@ -107,6 +118,19 @@ def isolate(text: str) -> str:
     return "\n".join(f"{ISOLATE}{line}{END_ISOLATE}" if line.strip() else line for line in text.split("\n"))
 
 
+def quiet_until(now: datetime, starts: int, ends: int) -> datetime | None:
+    """Return when the quiet hours now running end, by the clock on the wall in Lombardy; None outside them.
+
+    The same hour twice is no quiet hours. Those that pass midnight end the day after they started.
+    """
+    here = clock.local(now)
+    since_start, lasts = (here.hour - starts) % 24, (ends - starts) % 24
+    if since_start >= lasts:
+        return None
+    tomorrow = ends <= starts and here.hour >= starts
+    return clock.at(here.date() + timedelta(days=tomorrow), time(ends))
+
+
 def fields_of(found: Entry) -> frozenset[str]:
     """Return the names of the values an entry needs."""
     return frozenset(name for text in (*found.sentences, found.subject) for name in _fields(text))
@@ -116,7 +140,7 @@ def fields_of(found: Entry) -> frozenset[str]:
 def entries(language: str) -> dict[str, Entry]:
     """Return the whole catalogue of a language; an unknown language has none."""
     return {
-        key: Entry(tuple(table["say"]), table.get("kind", "message"), table.get("subject", ""))
+        key: Entry(tuple(table["say"]), table.get("kind", "message"), table.get("subject", ""), table.get("to_confirm", False))
         for key, table in _file(language).items()
         if "say" in table
     }

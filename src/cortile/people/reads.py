@@ -296,7 +296,7 @@ def home_of(person: Person) -> str:
 
 def sms_number_of(person: Person) -> str:
     """Return the number an SMS may go to: mobile, safe, and the person's own; or nothing."""
-    rows = person.contact_points.filter(kind="mobile", safe=True, shared=False)
+    rows = person.contact_points.filter(kind="mobile", safe=True, shared=False, bounced_at=None)
     return next((c.value for c in rows), "")
 
 

@@ -19,6 +19,8 @@ PREFIX = 4
 SHORTEST = 2
 DELEGATION_MONTHS = 12
 CODE_DIGITS = 6
+# Italian numbers have ten digits or fewer; what is longer carries the country's 39.
+LONGEST_NUMBER = 10
 # A code on paper lives thirty days, and may be guessed at for all of them.
 PAPER_DIGITS = 8
 PAPER_CODE_LIFE = timedelta(days=30)
@@ -85,6 +87,12 @@ def exact_tokens(word: str) -> list[str]:
     """Return the tokens a typed word asks for: the whole word, else its beginning."""
     heard = key(word)
     return [f"n:{heard[:PREFIX]}"] if len(heard) >= SHORTEST else []
+
+
+def telephone(number: str) -> str:
+    """Return the digits of an Italian number, however it is written: «+39 333…», «0039 333…» and «333…» are one."""
+    digits = re.sub(r"\D", "", number).removeprefix("00")
+    return digits.removeprefix("39") if len(digits) > LONGEST_NUMBER else digits
 
 
 def near_tokens(word: str) -> list[str]:

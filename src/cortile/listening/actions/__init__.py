@@ -17,6 +17,7 @@ from cortile.listening.actions.hand_overs import (
 from cortile.listening.actions.history import open_from_history, past_request, take_in_history
 from cortile.listening.actions.past import PastContact, PastThread, take_in_contacts, take_in_threads
 from cortile.listening.actions.promises import keep_watch, move_promise, pass_to_deputy
+from cortile.listening.actions.replies import give_sms
 from cortile.listening.actions.set_up import set_answer_time, set_category, start_lists
 from cortile.listening.actions.threads import (
     ask_tenant,
@@ -40,7 +41,7 @@ from cortile.listening.actions.threads import (
 
 __all__ = [
     "Asked", "PastContact", "PastThread", "answer_hand_over", "ask_tenant", "assign", "bring_document", "bring_photo",
-    "bring_voice", "called", "chase", "close", "date_hand_over", "forget_waiting", "hand_over", "keep_in_person",
+    "bring_voice", "called", "chase", "close", "date_hand_over", "forget_waiting", "give_sms", "hand_over", "keep_in_person",
     "keep_watch", "mark_delicate", "move_promise", "note", "open_from_history", "open_link", "open_thread", "pass_to_deputy",
     "past_request", "promise_call", "propose_solved", "record_attempt", "record_contact", "record_request", "refine",
     "reopen", "request_link_code", "say", "send_back", "set_answer_time", "set_category", "set_maintenance_number",

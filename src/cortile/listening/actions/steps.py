@@ -14,6 +14,7 @@ from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible, Refused
 from cortile.listening import access, rules
 from cortile.listening.models import AnswerTime, Entry, HandOver, Promise, Thread
+from cortile.listening.states import SENSITIVE_CHIPS
 from cortile.listening.words import REFUSALS
 from cortile.messages import actions as messages
 from cortile.people.models import Person
@@ -161,7 +162,7 @@ def tell(thread: Thread, key: str, by: Actor, *, sms: str = "", **values: object
     }
     messages.tell(
         thread.person, key, by=by, values=known | values, about=thread, sms=sms, quiet=thread.only_in_person,
-        delicate=thread.delicate,
+        delicate=thread.delicate, sensitive=thread.chip in SENSITIVE_CHIPS,
     )  # fmt: skip
 
 

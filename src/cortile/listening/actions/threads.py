@@ -178,8 +178,11 @@ def tenant_not_solved(thread: Thread, *, by: Actor, text: str = "", once: str = 
 
 
 @action("thread.tenant_wrote")
-def tenant_writes(thread: Thread, *, by: Actor, text: str, once: str = "") -> Thread:
-    """The tenant, or who helps them, adds words. The ball comes to us, with a date."""
+def tenant_writes(thread: Thread, *, by: Actor, text: str, channel: str = "app", once: str = "") -> Thread:
+    """The tenant, or who helps them, adds words. The ball comes to us, with a date.
+
+    A photo that waits in the app goes with words written there: an SMS takes none along.
+    """
     check(text.strip(), "words-missing")
     row = steps.start(thread, "tenant_writes", "answer", by)
     fields = steps.move(row, "tenant_writes")
@@ -189,7 +192,8 @@ def tenant_writes(thread: Thread, *, by: Actor, text: str, once: str = "") -> Th
         steps.promise(row, soonest, by)
         fields.append("next_date")
     row.save(update_fields=fields)
-    steps.entry(row, "tenant", by, text, **brought.attach(row, by))
+    taken = brought.attach(row, by) if channel == "app" else {"channel": channel}
+    steps.entry(row, "tenant", by, text, **taken)
     done("U", row, persons=[row.person_id], fields=["conversation"])
     return row
 

@@ -8,6 +8,7 @@ from cortile.people.actions.reach import (
     add_contact_point,
     choose_in_person,
     confirm_contact_point,
+    contact_bounced,
     set_preferences,
     tell_apart,
 )
@@ -16,7 +17,8 @@ from cortile.people.actions.sign_in import issue_paper_code, sign_in
 from cortile.people.actions.steps import next_card
 
 __all__ = [
-    "add_contact_point", "break_glass", "choose_in_person", "confirm_contact_point", "draw_sample", "end_copies_of",
+    "add_contact_point", "break_glass", "choose_in_person", "confirm_contact_point", "contact_bounced", "draw_sample",
+    "end_copies_of",
     "form_household", "issue_paper_code", "name_delegate", "name_representative", "next_card", "open_absent", "open_by_contact",
     "open_in_front", "open_tenancy", "place_canary", "raise_alarm", "register", "review_alarm", "review_glass",
     "review_sampled", "set_preferences", "share_copy", "sign_in", "tell_apart", "watch_openings", "withdraw_copy",

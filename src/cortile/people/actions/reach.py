@@ -32,6 +32,8 @@ def add_contact_point(
         "kind": kind, "shared": shared, "safe": safe, "to_confirm": False, "when": when,
         "confirmed_at": clock.now() if confirmed else None,
     }  # fmt: skip
+    if confirmed:
+        said["bounced_at"] = None
     if not access.asks_her(by):
         said |= _from_a_phone(person.contact_points.filter(value=value.strip()).first(), shared=shared)
     point, _created = ContactPoint.objects.update_or_create(person=person, value=value.strip(), defaults=said)
@@ -60,9 +62,22 @@ def confirm_contact_point(point: ContactPoint, *, by: Actor, still_right: bool) 
     point.safe = still_right and (point.safe or asked)
     point.to_confirm = still_right and point.to_confirm and not asked
     point.confirmed_at = clock.now() if point.safe else None
-    point.save(update_fields=["confirmed_at", "safe", "to_confirm"])
+    # «Sì, è mio»: what came back from there was a bad day of the network's, or the number is in use again.
+    point.bounced_at = None if point.safe else point.bounced_at
+    point.save(update_fields=["confirmed_at", "safe", "to_confirm", "bounced_at"])
     forget_numbers(point.person)
     done("U", point, persons=[point.person_id], fields=["contact"])
+    return point
+
+
+@action("contact_point.bounced")
+def contact_bounced(person: Person, *, by: Actor, value: str) -> ContactPoint | None:
+    """Remember that a message came back: nothing more goes there until the person says that it is still hers."""
+    point = person.contact_points.filter(value=value, bounced_at=None).first()
+    if point is not None:
+        point.bounced_at, point.confirmed_at = clock.now(), None
+        point.save(update_fields=["bounced_at", "confirmed_at"])
+    done("U", point, persons=[person.pk] if point else [], fields=["contact"])
     return point
 
 

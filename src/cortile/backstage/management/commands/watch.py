@@ -10,12 +10,11 @@ from django.conf import settings
 from cortile.agencies import reads as agencies
 from cortile.agenda import actions as agenda
 from cortile.backstage.command import Job
-from cortile.kit import clock, seals
+from cortile.kit import carriers, clock, seals
 from cortile.kit.actor import Actor, system
 from cortile.kit.sealing import anchor
 from cortile.listening import actions as listening
 from cortile.messages import actions as messages
-from cortile.messages.channels import CHANNELS
 from cortile.people import actions as people
 
 JOB = "veglia"
@@ -41,8 +40,9 @@ class Command(Job):
                 found |= people.watch_openings(body, by=by)
                 self.stdout.write(f"{body.code}: {' '.join(f'{k}={v}' for k, v in found.items())}")
             _mail_the_root(by=system(JOB))
-        sent = messages.deliver(by=system(JOB), send=dict(CHANNELS), limit=options["limit"])
-        self.stdout.write(f"sent={sent}")
+        by, through = system(JOB), carriers.every()
+        sent = messages.deliver(by=by, through=through, limit=options["limit"])
+        self.stdout.write(f"sent={sent} ended={messages.follow_up(by=by, through=through)}")
 
 
 def _mail_the_root(*, by: Actor) -> None:

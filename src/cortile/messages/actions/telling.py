@@ -1,13 +1,13 @@
-"""Writes about messages: one is told, then delivered once, after commit."""
+"""Saying something: to a person in their language, to a colleague by mail; kept whole, announced where they may read it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import models
 
 from cortile.agencies.models import Agency
-from cortile.kit import clock
+from cortile.kit import carriers, clock
 from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible
@@ -15,18 +15,16 @@ from cortile.messages import access, rules
 from cortile.messages.models import Delivery, Message
 from cortile.people.models import Person
 
-MOST_ATTEMPTS = 5
-Sender = Callable[[Delivery], None]
-
 
 @action("message.told")
 def tell(
     person: Person, key: str, *, by: Actor, values: Mapping[str, object], about: models.Model | None = None,
-    sms: str = "", quiet: bool = False, delicate: bool = False,
+    sms: str = "", quiet: bool = False, delicate: bool = False, sensitive: bool = False,
 ) -> Message:  # fmt: skip
     """Say something to a person in their language; every channel's text can be read in the app and on paper (I7).
 
-    ``sms`` is the catalogue key of the text that leaves the house; a discreet person gets the discreet one.
+    ``sms`` is the catalogue key of the text that leaves the house, on the channel the person chose; a discreet person
+    gets the discreet one, and so does everybody about something ``sensitive``: the phone may be in other hands.
     ``quiet`` keeps it off every phone, «solo di persona»; ``delicate`` out of every list too. An operator reads it out.
     Raise ``KeyError`` for a text or a value the catalogue asks for and nobody gave.
     """
@@ -36,23 +34,56 @@ def tell(
     message = Message.objects.create(
         agency_id=person.agency_id, person=person, key=key, language=text.language, body=text.body,
         body_it=italian.body, about_thing=about._meta.label_lower if about is not None else "",
-        about_id=about.pk if about is not None else None, on_phone=not quiet, delicate=delicate,
+        about_id=about.pk if about is not None else None, on_phone=not quiet, delicate=delicate, sensitive=sensitive,
         created_at=clock.now(),
     )  # fmt: skip
     if sms and not quiet:
-        _enqueue_sms(message, person, sms, values)
+        _announce(message, person, "discreet_sms" if person.discreet or sensitive else sms, values)
     done("C", message, persons=[person.pk], fields=["messages"])
     return message
 
 
-def _enqueue_sms(message: Message, person: Person, sms: str, values: Mapping[str, object]) -> None:
-    """Send only to a number that is the person's own and was not marked unsafe."""
-    point = person.contact_points.filter(kind="mobile", safe=True, shared=False).first()
-    if point is None:
+def _announce(message: Message, person: Person, key: str, values: Mapping[str, object]) -> None:
+    """Enqueue on the channel the person chose; by SMS where that one is missing; nothing where no way is safe."""
+    way = _chosen_way(person)
+    if way is None:
         return
-    key = "discreet_sms" if person.discreet else sms
     text = rules.render(key, person.language, **values)
-    Delivery.objects.create(message=message, channel="sms", to=point.value, text=text.body, created_at=clock.now())
+    channel, to = way
+    Delivery.objects.create(
+        message=message, channel=channel, to=to, subject=rules.label("letter_title", text.language), text=text.body,
+        created_at=clock.now(),
+    )  # fmt: skip
+
+
+def _chosen_way(person: Person) -> tuple[str, str] | None:
+    """Return a channel and where it leads. On App IO one is found by a fiscal code, which stays on her own row."""
+    if person.channel == "app":
+        return None
+    by_io = person.channel == "io" and bool(person.fiscal_code) and carriers.has("io")
+    if by_io or person.channel == "paper":
+        return person.channel, ""
+    wanted = ("email", "mobile") if person.channel == "email" else ("mobile",)
+    points = {p.kind: p.value for p in access.usable(person).order_by("-pk")}
+    return next((("email" if kind == "email" else "sms", points[kind]) for kind in wanted if kind in points), None)
+
+
+@action("code.enqueued")
+def send_code(
+    agency: Agency,
+    to: str,
+    key: str,
+    *,
+    by: Actor,
+    values: Mapping[str, object],
+    language: str = rules.SOURCE,
+    channel: str = "sms",
+) -> Delivery:
+    """Enqueue a sign-in code by SMS or spoken: at once at any hour, nowhere in the inbox, forgotten when it has left."""
+    text = rules.render(key, language, **values)
+    row = Delivery.objects.create(agency_id=agency.pk, channel=channel, to=to, text=text.body, created_at=clock.now())
+    done("C", row, fields=[agency.code])
+    return row
 
 
 @action("mail.enqueued")
@@ -93,7 +124,10 @@ def give_on_paper(message: Message, *, by: Actor, once: str = "") -> Delivery:
     if not access.visible_to(by).filter(pk=message.pk).exists():
         raise NotVisible
     now = clock.now()
-    paper = Delivery.objects.create(message=message, channel="paper", to="", text="", state="sent", created_at=now, sent_at=now)
+    waits = message.deliveries.filter(channel="paper", state="queued").first()
+    paper = waits or Delivery(message=message, channel="paper", to="", text="", created_at=now)
+    paper.state, paper.sent_at = "sent", now
+    paper.save()
     done("C", message, persons=[message.person_id], fields=["messages"])
     return paper
 
@@ -103,62 +137,11 @@ def keep_off_phones(about: models.Model, *, by: Actor, delicate: bool = False) -
     """Take what was said about a thing off every phone, also what has not left yet; delicate, out of every list too."""
     rows = Message.objects.filter(about_thing=about._meta.label_lower, about_id=about.pk)
     persons = list(rows.values_list("person_id", flat=True).distinct())
-    Delivery.objects.filter(message__in=rows, state="queued").update(state="withdrawn")
+    Delivery.objects.filter(message__in=rows, state__in=rules.STILL_OURS).update(state="withdrawn")
     count = rows.update(on_phone=False)
     if delicate:
         rows.update(delicate=True)
-        mails = Delivery.objects.filter(about_thing=about._meta.label_lower, about_id=about.pk, state="queued")
-        mails.update(state="withdrawn")
+        mails = Delivery.objects.filter(about_thing=about._meta.label_lower, about_id=about.pk)
+        mails.filter(state__in=rules.STILL_OURS).update(state="withdrawn")
     done("U", about, persons=persons, fields=["messages"])
     return count
-
-
-@action("outbox.delivered")
-def deliver_one(*, by: Actor, send: dict[str, Sender], after: int = 0) -> Delivery | None:
-    """Send the next row that waits, in a transaction of its own: what left is never undone by a later row's failure.
-
-    Two workers never hold the same row. A channel that fails leaves the row for a later round, five times at most.
-    Return the row, or None when nothing waits.
-    """
-    waiting = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(state="queued", pk__gt=after)
-    row = waiting.filter(channel__in=list(send)).first()
-    if row is not None and _may_leave(row):
-        _attempt(row, send[row.channel])
-    elif row is not None:
-        row.state = "withdrawn"
-        row.save(update_fields=["state"])
-    told = row.message if row is not None else None
-    done("U", told, persons=[told.person_id] if told else [], fields=["outbox"])
-    return row
-
-
-def _may_leave(row: Delivery) -> bool:
-    """Tell whether an SMS may still go where it was going: what she chose since it was written counts, also the last minute."""
-    told = row.message
-    if told is None or told.person is None or row.channel != "sms":
-        return True
-    hers = told.person.contact_points.filter(value=row.to, kind="mobile", safe=True, shared=False)
-    return told.on_phone and not told.delicate and not told.person.only_in_person and hers.exists()
-
-
-def _attempt(row: Delivery, sender: Sender) -> None:
-    row.attempts += 1
-    try:
-        sender(row)
-    except (OSError, ValueError) as failure:
-        row.last_error = str(failure)[:300]
-        row.state = "failed" if row.attempts >= MOST_ATTEMPTS else "queued"
-    else:
-        row.state, row.sent_at = "sent", clock.now()
-    row.save(update_fields=["attempts", "last_error", "state", "sent_at"])
-
-
-def deliver(*, by: Actor, send: dict[str, Sender], limit: int = 100) -> int:
-    """Send what waits, each row tried once in this round. Return how many left."""
-    sent, last = 0, 0
-    for _ in range(limit):
-        row = deliver_one(by=by, send=send, after=last)
-        if row is None:
-            break
-        last, sent = row.pk, sent + (row.state == "sent")
-    return sent
