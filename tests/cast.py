@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -142,6 +143,16 @@ def herself(key: str) -> Actor:
     actor = tenant_actor({"kind": str(Kind.TENANT), "id": person(key).pk, "agency": person(key).agency_id})
     assert actor is not None
     return actor
+
+
+def identified(key: str) -> Actor:
+    """Return a tenant signed in whose identity was checked: step A2, where money is told."""
+    return replace(herself(key), step=2, came_by="spid")
+
+
+def by_sms(key: str) -> Actor:
+    """Return a tenant signed in with a code sent to a telephone: step A1, whoever holds it."""
+    return replace(herself(key), step=1, came_by="sms")
 
 
 def agency(code: str = "aler-milano") -> Agency:

@@ -233,3 +233,15 @@ def test_birth_dates_read_in_both_ways() -> None:
     deliver()
     assert Person.objects.get(code="P1").birth_date == date(1948, 3, 14)
     assert Person.objects.get(code="P2").birth_date == date(1950, 2, 1)
+
+
+def test_since_when_something_is_owed_is_taken_in_where_the_file_says_it() -> None:
+    since = CONTI.replace("data\n", "data;debito_dal\n").replace("98,20;01/03/2026", "98,20;01/03/2026;01/11/2025")
+    deliver({"conti.csv": since.replace("640.5;01/03/2026", "640.5;01/03/2026;")})
+    assert [a.owed_since for a in Account.objects.order_by("code")] == [date(2025, 11, 1), None]
+
+
+def test_nobody_owes_since_a_day_to_come() -> None:
+    text = CONTI.replace("data\n", "data;debito_dal\n").replace("98,20;01/03/2026", "98,20;01/03/2026;02/03/2026")
+    (bad,) = of(deliver({"conti.csv": text.replace("640.5;01/03/2026", "640.5;01/03/2026;")}), "conti").rejects
+    assert bad.column == "debito_dal"

@@ -44,12 +44,17 @@ def ask(chip: str) -> HandOver:
 
 
 def test_he_sees_his_own() -> None:
-    assert seen(cast.herself("gianni")) == [64_000]
+    assert seen(cast.identified("gianni")) == [64_000]
     assert traces.event("account.read").fields == ["rent"]
 
 
+def test_who_came_in_with_a_card_and_a_code_does_not_yet() -> None:
+    assert seen(cast.herself("gianni")) == []
+    assert seen(cast.by_sms("gianni")) == []
+
+
 def test_a_neighbour_does_not() -> None:
-    assert seen(cast.herself("adele")) == []
+    assert seen(cast.identified("adele")) == []
 
 
 @pytest.mark.parametrize("who", ["marta", "paola", "silvia", "salvatore", "lucia", "ornella", "roberto", "sara"])

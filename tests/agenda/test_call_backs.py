@@ -208,7 +208,7 @@ def test_a_call_that_found_her_answers_the_promise(thread: Thread, marta: Actor)
         actions.mark_called(row, by=marta)
     now = fresh(thread)
     assert now.first_answer_at == at(10, 20)
-    assert now.next_date > THURSDAY
+    assert (now.next_date or THURSDAY) > THURSDAY
 
 
 def test_a_call_nobody_answered_counts_as_an_attempt(thread: Thread, marta: Actor) -> None:

@@ -33,6 +33,8 @@ VALUES: dict[str, object] = {
     "since": "10:00",
     "until": "10:30",
     "tongue": "arabo",
+    "amount": "1.412,50 euro",
+    "instalment": "98,20 euro",
     "interpreter": "02 5550 090",
     "code": "482915",
     "page": "casa.example.invalid",

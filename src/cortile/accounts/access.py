@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 
 from cortile.accounts.models import Account
 from cortile.agencies import policy
-from cortile.kit.actor import Actor
+from cortile.kit.actor import Actor, Kind
+from cortile.kit.refusals import NotVisible
 
 IDENTIFIED = 2
 
@@ -20,6 +21,24 @@ def _the_person(actor: Actor) -> Q:
 @policy.relation("registry", "own agency")
 def _registry(actor: Actor) -> Q:
     return Q(agency_id=actor.agency_id)
+
+
+def identified(actor: Actor) -> bool:
+    """Tell whether we know who holds the phone: money is told to nobody else. It says nothing of what is owed."""
+    return actor.kind == Kind.TENANT and actor.step >= IDENTIFIED
+
+
+def to_protect(actor: Actor, account_id: int) -> Account:
+    """Return an account an actor may write a protection on, or raise ``NotVisible``: whose work it is, and who sees it.
+
+    A job writes those of its body, as the landlord's lists say.
+    """
+    own = Q(agency_id=actor.agency_id or 0)
+    rows = Account.objects.filter(own) if actor.kind == Kind.SYSTEM else visible_to(actor).filter(own)
+    found = rows.filter(pk=account_id).select_related("tenancy").prefetch_related("protections").first()
+    if found is None or not policy.can(actor, "protect account"):
+        raise NotVisible
+    return found
 
 
 def visible_to(actor: Actor) -> QuerySet[Account]:

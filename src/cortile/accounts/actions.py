@@ -1,4 +1,4 @@
-"""Writes of this room: the mirror of the rent accounts, and the memory of each import."""
+"""Writes of this room: the mirror of the rent accounts, what protects them, and the memory of each import."""
 
 from __future__ import annotations
 
@@ -7,22 +7,26 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from cortile.accounts.models import DIFFERENCES, WAITING, Account, RegistryImport
+from cortile.accounts import access, rules
+from cortile.accounts.models import DIFFERENCES, WAITING, Account, Protection, RegistryImport
+from cortile.accounts.words import REFUSALS
 from cortile.agencies.models import Agency
 from cortile.homes.registry import require
 from cortile.kit import bulk, clock, files, mirror
 from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor
 from cortile.kit.models import StoredFile
+from cortile.kit.refusals import Refused
 
 ACCOUNTS = mirror.Mirror(
     "accounts_account",
-    ("tenancy_id", "balance_cents", "monthly_rent_cents", "as_of"),
+    ("tenancy_id", "balance_cents", "monthly_rent_cents", "as_of", "owed_since"),
     readable={
         "tenancy_id": "SELECT code FROM people_tenancy WHERE id = {}",
         "balance_cents": "replace(round({} / 100.0, 2)::text, '.', ',')",
         "monthly_rent_cents": "replace(round({} / 100.0, 2)::text, '.', ',')",
         "as_of": mirror.ITALIAN_DAY,
+        "owed_since": mirror.ITALIAN_DAY,
     },
 )
 
@@ -36,6 +40,7 @@ class AccountRow(NamedTuple):
     balance_cents: int
     monthly_rent_cents: int | None
     as_of: date
+    owed_since: date | None = None
 
 
 @action("registry.accounts_taken_in")
@@ -95,3 +100,46 @@ def remember_run(
     )  # fmt: skip
     done("C", run, fields=["registry"])
     return run
+
+
+@action("protection.written")
+def protect(
+    account: Account, *, by: Actor, kind: str, since: date | None = None, until: date | None = None,
+    instalment_cents: int | None = None, once: str = "",
+) -> Protection:  # fmt: skip
+    """Write what protects a contract while it owes: an agreed plan with its instalment, or an application waiting.
+
+    Raise ``Refused`` with ``protection-kind``, ``protection-backwards``, ``protection-over``, ``instalment-missing`` or
+    ``protection-stands``; ``NotVisible`` for an account the actor may not protect.
+    """
+    row, first = access.to_protect(by, account.pk), since or clock.today()
+    _check(kind in Protection.KINDS, "protection-kind")
+    _check(until is None or until >= first, "protection-backwards")
+    _check(until is None or until >= clock.today(), "protection-over")
+    _check(rules.plan_is_whole(kind, instalment_cents, until), "instalment-missing")
+    _check(kind not in {p.kind for p in row.protections.all() if p.stands}, "protection-stands")
+    written = Protection.objects.create(
+        agency_id=row.agency_id, account=row, kind=kind, since=first, until=until,
+        instalment_cents=instalment_cents if kind == "plan" else None, said_by=by.name,
+    )  # fmt: skip
+    done("C", written, persons=[row.tenancy.holder_id], fields=["protection"])
+    return written
+
+
+@action("protection.ended")
+def end_protection(protection: Protection, *, by: Actor, reason: str, once: str = "") -> Protection:
+    """End what protects a contract, from today, with a reason. Raise ``Refused`` with ``protection-gone`` or ``reason-missing``."""
+    row = access.to_protect(by, protection.account_id)
+    found = Protection.objects.select_for_update().get(pk=protection.pk, account=row)
+    _check(found.stands, "protection-gone")
+    _check(reason.strip(), "reason-missing")
+    found.ended_on = clock.today()
+    found.save(update_fields=["ended_on"])
+    done("U", found, persons=[row.tenancy.holder_id], fields=["protection"], reason=reason)
+    return found
+
+
+def _check(condition: object, code: str) -> None:
+    if not condition:
+        sentence, what_to_do = REFUSALS[code]
+        raise Refused(code, str(sentence), str(what_to_do))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from cortile.accounts import rules, words
 from cortile.agencies.models import Agency
+from cortile.kit import clock
 from cortile.people.models import Tenancy
 
 # Where the files of a delivery wait between the dry run and the confirmation, and what the dry run found.
@@ -30,6 +32,21 @@ class Account(models.Model):
         ordering = ["code"]
         constraints = [models.UniqueConstraint(fields=["agency", "code"], name="account_once")]
 
+    @property
+    def standing(self) -> str:
+        """Return how the contract stands: ``owes``, ``even`` or ``credit``."""
+        return rules.standing_of(self.balance_cents)
+
+    @property
+    def credit_cents(self) -> int:
+        """Return what was paid in excess, or nothing."""
+        return max(0, -self.balance_cents)
+
+    @property
+    def protected_by(self) -> list[Protection]:
+        """Return what protects the contract today: it is said wherever the debt is."""
+        return [p for p in self.protections.all() if p.stands]
+
 
 class Protection(models.Model):
     """What protects a contract while it owes: an agreed plan, or an application waiting for its answer.
@@ -45,6 +62,7 @@ class Protection(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     instalment_cents = models.BigIntegerField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
     said_by = models.TextField()
 
     class Meta:
@@ -53,6 +71,16 @@ class Protection(models.Model):
             models.CheckConstraint(condition=Q(kind__in=["plan", "application"]), name="protection_kind_known"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gte=models.F("since")), name="protection_forward"),
         ]
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether it holds today."""
+        return rules.stands(self.since, self.until, self.ended_on, clock.today())
+
+    @property
+    def kind_label(self) -> str:
+        """Return what it is, in words."""
+        return str(words.KIND_LABELS[self.kind])
 
 
 class RegistryImport(models.Model):

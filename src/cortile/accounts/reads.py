@@ -11,13 +11,38 @@ from cortile.kit import audit
 from cortile.kit.actor import Actor
 from cortile.kit.models import StoredFile
 from cortile.kit.refusals import NotVisible
+from cortile.people.models import Tenancy
 
 
 def rent_of(person_id: int, *, by: Actor) -> list[Account]:
     """Return the open accounts of the contracts a person signed, as far as the actor may see; nothing otherwise."""
     rows = access.visible_to(by).filter(tenancy__holder_id=person_id, closed_on=None).select_related("tenancy")
-    found = list(rows)
+    found = list(rows.prefetch_related("protections"))
     audit.seen("account.read", by=by, persons=[a.tenancy.holder_id for a in found], fields=["rent"])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class MyRent:
+    """What a tenant is told of the rent: whether we know who reads, whether the contract is theirs, and what it owes."""
+
+    identified: bool
+    holder: bool
+    accounts: list[Account]
+
+
+def my_rent(*, by: Actor) -> MyRent:
+    """Return what a tenant's own contracts owe. Where we do not know who reads it is the same, whatever there is to tell."""
+    if not access.identified(by):
+        return MyRent(identified=False, holder=False, accounts=[])
+    holder = Tenancy.objects.filter(holder_id=by.person_id or 0, end=None).exists()
+    return MyRent(identified=True, holder=holder, accounts=rent_of(by.person_id or 0, by=by))
+
+
+def one_to_protect(account_id: int, *, by: Actor) -> Account:
+    """Return an account whose protections an actor may write; raise ``NotVisible``."""
+    found = access.to_protect(by, account_id)
+    audit.seen("account.read", by=by, persons=[found.tenancy.holder_id], fields=["rent"])
     return found
 
 

@@ -326,7 +326,7 @@ def one_hand_over(hand_over_id: int, *, by: Actor) -> Question:
     person, fields = found.thread.person, policy.fields(by, "thread")
     # An answered question keeps its words; how to reach the person, and what she owes now, are needed no more.
     needed = fields if found.is_open else fields & {"name", "*"}
-    rent = list(accounts.visible_to(by).filter(tenancy__holder=person)) if found.shows_rent and found.is_open else []
+    rent = list(_rent(person, by)) if found.shows_rent and found.is_open else []
     seen = sorted(needed | ({"rent"} if rent else set()))
     audit.seen("office.question_read", by=by, persons=[person.pk], fields=seen, thing=found.thread)
     return Question(
@@ -337,6 +337,11 @@ def one_hand_over(hand_over_id: int, *, by: Actor) -> Question:
         found.thread.next_date if fields & {"promise", "*"} else None,
         rent,
     )
+
+
+def _rent(person: Person, by: Actor) -> QuerySet[Account]:
+    """What protects a contract stands beside what it owes, also at an office."""
+    return accounts.visible_to(by).filter(tenancy__holder=person).prefetch_related("protections")
 
 
 def contacts_of(person: Person, *, by: Actor, limit: int = 20) -> list[Contact]:

@@ -124,10 +124,15 @@ class Accounts:
 
     def __call__(self, key: int, *row: str) -> AccountRow:
         """Check one."""
-        code, tenancy, balance, rent, as_of = row
+        code, tenancy, balance, rent, as_of, since = row
         contract = _known("contratto", tenancy, self.tenancies, "contratti.csv")
         owed, monthly = cells.cents("saldo", balance), cells.cents_or_none("canone", rent)
-        return AccountRow(code, key, contract, owed, monthly, cells.day("data", as_of))
+        day, owed_since = cells.day("data", as_of), cells.day_or_none("debito_dal", since)
+        if owed_since is not None and owed_since > day:
+            cells.wrong(
+                "debito_dal", "Il debito comincia dopo il giorno del saldo.", "Correggi una delle due date, o lascia vuoto."
+            )
+        return AccountRow(code, key, contract, owed, monthly, day, owed_since)
 
 
 def _known(column: str, code: str, codes: Codes, file: str) -> int:

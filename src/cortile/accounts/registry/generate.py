@@ -146,7 +146,8 @@ def _tenancy(chance: Random, n: int, holder: str, recipe: Recipe) -> Row:
 def _account(chance: Random, n: int, recipe: Recipe) -> Row:
     owed = chance.choice((0, 0, 0, 12050, 64050, 123450, -2000)) + chance.randrange(100)
     rent = chance.randrange(2000, 45000)
-    return [f"K{n + 1:06d}", f"C{n + 1:06d}", _euro(owed), _euro(rent), f"{recipe.as_of:%d/%m/%Y}"]
+    since = f"{recipe.as_of - timedelta(days=chance.randrange(31, 400)):%d/%m/%Y}" if owed > 0 else ""
+    return [f"K{n + 1:06d}", f"C{n + 1:06d}", _euro(owed), _euro(rent), f"{recipe.as_of:%d/%m/%Y}", since]
 
 
 def _euro(cents: int) -> str:

@@ -69,7 +69,7 @@ TENANCIES = Layout("tenancies", "contratti", _("contratti"), (
 ))  # fmt: skip
 ACCOUNTS = Layout("accounts", "conti", _("conti"), (
     _needed("codice", "code", "codice_conto"), _needed("contratto", "tenancy"), _needed("saldo", "balance"),
-    _may("canone", "monthly_rent"), _needed("data", "as_of"),
+    _may("canone", "monthly_rent"), _needed("data", "as_of"), _may("debito_dal", "owed_since", "dal"),
 ))  # fmt: skip
 LAYOUTS = (BUILDINGS, DWELLINGS, PEOPLE, TENANCIES, ACCOUNTS)
 # What we add to a row we could not take. Their presence marks a file of corrections, which closes nothing.

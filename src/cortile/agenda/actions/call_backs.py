@@ -61,6 +61,7 @@ def ask_to_talk(
         _book(thread, by, starts_at)
     elif way == "visit":
         _receive(thread, by, starts_at)
+    thread.refresh_from_db(fields=["next_date"])
     done("C", thread, persons=[person.pk], fields=["call_back"])
     return thread
 
