@@ -1,0 +1,1 @@
+"""App IO, the State's app for messages of public bodies: see README.md."""
