@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from cortile.agencies import access, events, policy, rules
-from cortile.agencies.models import Absence, Agency, AgencyHours, LaneOwner, Office, PhoneTurn, Staff, Team
+from cortile.agencies.models import Absence, Agency, AgencyHours, LaneOwner, LocalCentre, Office, PhoneTurn, Staff, Team
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.events import emit
@@ -206,3 +206,58 @@ def remove_phone_turn(turn_id: int, *, by: Actor) -> None:
     access.require(by, "set phone turns")
     PhoneTurn.objects.filter(pk=turn_id, agency_id=by.agency_id or 0).delete()
     done("D", fields=["phone_turns"])
+
+
+@action("local_centre.written")
+def write_local_centre(
+    agency: Agency,
+    *,
+    by: Actor,
+    name: str,
+    door: str = "",
+    address: str = "",
+    hours: str = "",
+    phone: str = "",
+    to_confirm: bool = True,
+) -> LocalCentre:
+    """Say where, near the blocks, somebody expert can be talked to. Until it is confirmed no tenant reads it.
+
+    Raise ``Refused('door-tells')`` where the name or the door says what it is for.
+    """
+    access.require(by, "set local centres", of=agency.pk)
+    refuse_unless(
+        not rules.tells(f"{name} {door}"),
+        "door-tells",
+        _("Il nome e la porta non dicono a che cosa serve il posto."),
+        _("Scrivi parole neutre, per esempio «consulenze»."),
+    )
+    facts = {"door": door, "address": address, "hours": hours, "phone": phone, "to_confirm": to_confirm}
+    centre, _created = LocalCentre.objects.update_or_create(agency=agency, name=name, defaults=facts)
+    done("U", centre, fields=["local_centres"])
+    return centre
+
+
+@action("local_centre.confirmed")
+def confirm_local_centre(centre_id: int, *, by: Actor) -> None:
+    """Say that what is written of a centre is right: from now on tenants read it. Another body's is left alone."""
+    access.require(by, "set local centres")
+    LocalCentre.objects.filter(pk=centre_id, agency_id=by.agency_id or 0).update(to_confirm=False)
+    done("U", fields=["local_centres"])
+
+
+@action("local_centre.removed")
+def remove_local_centre(centre_id: int, *, by: Actor) -> None:
+    """Take a centre off the page. One that is not there, or of another body, is already off."""
+    access.require(by, "set local centres")
+    LocalCentre.objects.filter(pk=centre_id, agency_id=by.agency_id or 0).delete()
+    done("D", fields=["local_centres"])
+
+
+@action("agency.interpreter_set")
+def set_interpreter_phone(agency: Agency, phone: str, *, by: Actor) -> Agency:
+    """Say which number interprets, for what no translation may stand for."""
+    access.require(by, "set local centres", of=agency.pk)
+    agency.interpreter_phone = phone
+    agency.save(update_fields=["interpreter_phone"])
+    done("U", agency, fields=["interpreter_phone"])
+    return agency

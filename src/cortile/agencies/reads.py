@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from cortile.agencies import policy, rules
-from cortile.agencies.models import Absence, Agency, AgencyHours, LaneOwner, Office, PhoneTurn, Staff
+from cortile.agencies.models import Absence, Agency, AgencyHours, LaneOwner, LocalCentre, Office, PhoneTurn, Staff
 from cortile.agencies.roles import Role
 from cortile.kit import clock, working_days
 
@@ -186,3 +186,9 @@ def answering(agency: Agency) -> Answering:
 def who_can_answer(agency_id: int) -> list[Staff]:
     """Return who may have a turn on the phone at a body."""
     return [s for s in members(agency_id) if s.role in policy.CAPABILITIES["answer the phone"]]
+
+
+def local_centres(agency_id: int, *, every: bool = False) -> list[LocalCentre]:
+    """Return where near the blocks somebody expert is; those still to be confirmed only when ``every`` is asked for."""
+    centres = LocalCentre.objects.filter(agency_id=agency_id)
+    return list(centres if every else centres.filter(to_confirm=False))

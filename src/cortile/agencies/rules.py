@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cortile.kit.working_days import Hours
@@ -11,6 +12,8 @@ _KEYS = "01234567890"
 # Drawn on a keypad: down the middle, the corners, a cross. With the rows of digits, what most people take first.
 _DRAWN = frozenset({"2580", "0852", "1397", "7931", "1590", "3570", "1470", "3690", "5683", "1004", "147258", "159753", "159357"})
 _THIS_CENTURY, _LAST_CENTURY = "20", "19"
+# What a door that only says «consulenze» must not say (R098).
+_TELLING = re.compile(r"\b(?:anti)?(?:violenz|maltratt|abus|stalking|vittim|donn)")
 
 
 def is_pin(text: str) -> bool:
@@ -36,3 +39,8 @@ def merged(turns: Iterable[Hours]) -> list[Hours]:
         else:
             week.append(turn)
     return week
+
+
+def tells(text: str) -> bool:
+    """Tell whether the words on a door say what is behind it."""
+    return bool(_TELLING.search(text.lower()))

@@ -1,4 +1,4 @@
-"""Four small middlewares: what browsers may do with our answers, how much, in which language, and who."""
+"""Five small middlewares: what leaves no trace, what browsers may do with our answers, how much, in which language, and who."""
 
 from __future__ import annotations
 
@@ -42,6 +42,32 @@ PERMISSIONS = ", ".join(
 )
 
 
+# «Informazioni utili» and the way out of it: whoever asks there is nobody, and nothing of it stays anywhere.
+UNSEEN, WAY_OUT = "/info/", "/info/esci/"
+NO_TRACE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+
+
+class NoTrace:
+    """Answer the pages about safety to everybody as to a stranger: no cookie read or set, kept and found by nobody."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer without cookies; the way out alone reads one, for the session that it ends."""
+        if not request.path.startswith(UNSEEN):
+            return self.get_response(request)
+        if request.path != WAY_OUT:
+            request.COOKIES = {}
+        response = self.get_response(request)
+        if request.path != WAY_OUT:
+            response.cookies.clear()
+            del response.headers["Vary"]
+        for name, value in NO_TRACE.items():
+            response.headers[name] = value
+        return response
+
+
 class Headers:
     """Say what browsers and caches may do with every answer, also with those given before anybody is known."""
 
@@ -83,7 +109,7 @@ class Language:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the language of whoever asks; a ``?lingua=`` is remembered and leaves the address."""
         asked = request.GET.get("lingua", "")
-        if asked in self.known and request.method == "GET":
+        if asked in self.known and request.method == "GET" and not request.path.startswith(UNSEEN):
             return self._remember(request, asked)
         chosen = request.COOKIES.get(COOKIE, "")
         language = chosen if chosen in self.known else self._browser(request)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cortile.config.middleware.NoTrace",
     "cortile.config.middleware.Headers",
     "django.middleware.security.SecurityMiddleware",
     "cortile.config.middleware.Size",
@@ -175,6 +176,8 @@ SCANNER_ADDRESS = os.environ.get("CORTILE_SCANNER_ADDRESS", "")
 WITNESSES = env.words("CORTILE_WITNESSES", "testimone.uno@example.invalid,testimone.due@example.invalid" if DEMO else "")
 # The body whose name and phone stand on pages opened before anybody signs in.
 FRONT_AGENCY = os.environ.get("CORTILE_AGENCY", "aler-milano")
+# Where «Esci subito» leads: a plain page of somebody else's, in Italian, that says nothing about who opened it. To be confirmed.
+EXIT_ADDRESS = os.environ.get("CORTILE_EXIT_ADDRESS", "https://it.wikipedia.org/")
 PUBLIC_ADDRESS = os.environ.get("CORTILE_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
 
 LOGGING = {

@@ -13,6 +13,7 @@ urlpatterns = [
     re_path("^accesso/(?:password|email|confirm-email|signup/passkey)/", sign_in.shut),
     path("accesso/", include("allauth.urls")),
     path("", include("cortile.backstage.urls")),
+    path("info/", include("cortile.app.safety.urls")),
     path("casa/", include("cortile.app.urls")),
     path("", include("cortile.workspace.urls")),
 ]

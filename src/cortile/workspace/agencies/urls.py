@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cortile.workspace.agencies import absences, access_settings, phone_turns, settings
+from cortile.workspace.agencies import absences, access_settings, local_centres, phone_turns, settings
 
 urlpatterns: list[URLPattern] = [
     path("assenza/", absences.absence, name="absence"),
@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("amministrazione/tempi/", settings.answer_times, name="answer_times"),
     path("amministrazione/accessi/", access_settings.access_settings, name="access_settings"),
     path("amministrazione/telefono/", phone_turns.phone_turns, name="phone_turns"),
+    path("amministrazione/posti-vicini/", local_centres.local_centres, name="local_centres"),
 ]

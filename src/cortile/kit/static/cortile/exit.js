@@ -1,0 +1,25 @@
+/* «Esci subito»: the page is empty before anything else happens; then nothing of ours is left, and another site takes its place. */
+(function () {
+  "use strict";
+  var way = document.querySelector("[data-exit]"), end = way.href, away = way.dataset.exit, presses = [];
+  function leave() {
+    document.documentElement.textContent = "";
+    try { localStorage.clear(); sessionStorage.clear(); } catch (e) { /* nothing is kept there then */ }
+    if (window.caches) { caches.keys().then(function (all) { all.forEach(function (one) { caches.delete(one); }); }); }
+    navigator.sendBeacon(end);
+    location.replace(away);
+  }
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("[data-exit], [data-stay]");
+    if (!link || event.ctrlKey || event.metaKey) { return; }
+    event.preventDefault();
+    /* These pages take one place in history between them, so that leaving leaves none. */
+    if (link.dataset.exit) { leave(); } else { location.replace(link.href); }
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.repeat) { return; }
+    var now = Date.now();
+    presses = event.key === "Shift" ? presses.filter(function (at) { return now - at < 5000; }).concat(now) : [];
+    if (presses.length > 2) { leave(); }
+  });
+}());
