@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from cortile.agencies.models import Agency, Office
-from cortile.kit import clock, wall
+from cortile.kit import clock, kept, wall
 from cortile.kit.actor import Actor
 from cortile.listening.models import Thread
 from cortile.people.models import Person
@@ -41,6 +41,14 @@ def now() -> Iterator[datetime]:
     """Stop the clock at ten of a Wednesday; a browser's server hangs the same one on its wall."""
     with clock.frozen(cast.NOW):
         yield cast.NOW
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    """Begin and end with nothing kept from another test's database."""
+    kept.forget()
+    yield
+    kept.forget()
 
 
 @pytest.fixture(autouse=True)

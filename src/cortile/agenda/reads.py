@@ -19,6 +19,11 @@ from cortile.kit.actor import Actor
 WEEK = 7
 MOST = 200
 SEEN = ("appointment",)
+# What the first page of a tenant says of an appointment, and what decides whether it may.
+CARD = (
+    "starts_at", "ends_at", "state", "bring", "interpreter", "agency__short_name", "staff__given_name",
+    "place__name", "place__where", "place__address", "person__only_in_person", "thread__delicate", "thread__only_in_person",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,8 @@ def coming_of(person_id: int, *, by: Actor, limit: int = 5) -> list[Appointment]
 
 def next_of(person_id: int, *, by: Actor) -> Appointment | None:
     """Return the next appointment of a person (T1), or None."""
-    return next(iter(coming_of(person_id, by=by, limit=1)), None)
+    rows = access.visible_to(by).filter(person_id=person_id, state="booked", ends_at__gt=clock.now())
+    return next(iter(list_seen("appointments.read", list(_fetched(rows).only(*CARD)[:1]), by)), None)
 
 
 def one(appointment_id: int, *, by: Actor) -> Appointment:

@@ -18,8 +18,12 @@ from cortile.homes.models import Place
 from cortile.homes.reads import Slot
 from cortile.kit import clock, dates, drafts, languages
 from cortile.kit.actor import PUBLIC, Actor, Kind
+from cortile.kit.kept import Kept
 from cortile.kit.models import Draft
 from cortile.people import reads as people
+
+# What the frame of every page says alike: whose house it is, when the phone is answered, where a person is.
+FRAME = Kept("agencies_", "homes_")
 
 
 class May:
@@ -64,8 +68,9 @@ class Page:
         if isinstance(self.request.user, Staff) and self.actor.kind == Kind.STAFF:
             return self.request.user.agency
         if self.actor.agency_id is not None:
-            return agencies.agency_by_id(self.actor.agency_id)
-        return agencies.front(settings.FRONT_AGENCY)
+            number = self.actor.agency_id
+            return FRAME.get(("body", number), lambda: agencies.agency_by_id(number))
+        return FRAME.get("front", lambda: agencies.front(settings.FRONT_AGENCY))
 
     @property
     def service(self) -> str:
@@ -109,14 +114,14 @@ class Page:
         """Return the nearest presidio somebody can walk to: of their own quarter, else of the body."""
         if self.agency is None:
             return None
-        quarter = next(iter(self.actor.areas), None) if self.actor.person_id else None
-        near = homes.next_slot(self.agency.pk, neighbourhood_id=quarter) if quarter else None
-        return near or homes.next_slot(self.agency.pk, neighbourhood_id=None)
+        quarter, body = next(iter(self.actor.areas), None) if self.actor.person_id else None, self.agency.pk
+        return FRAME.get(("slot", body, quarter), lambda: _nearest(body, quarter))
 
     @cached_property
     def week(self) -> list[tuple[int, str]]:
         """Return when the phone is answered: weekday and hours."""
-        hours = agencies.opening_hours(self.agency) if self.agency else []
+        body = self.agency
+        hours = FRAME.get(("hours", body.pk), lambda: agencies.opening_hours(body)) if body else []
         return [(h.weekday, dates.span(h.opens, h.closes, self.language)) for h in hours]
 
     @cached_property
@@ -128,6 +133,11 @@ class Page:
     def today(self) -> object:
         """Return today's date in Lombardy."""
         return clock.today()
+
+
+def _nearest(body: int, quarter: int | None) -> Slot | None:
+    near = homes.next_slot(body, neighbourhood_id=quarter) if quarter else None
+    return near or homes.next_slot(body, neighbourhood_id=None)
 
 
 def page(request: HttpRequest) -> dict[str, Page]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from cortile.kit import scopes
+from cortile.kit import kept, scopes
 
 WRITE = re.compile(
     r"^\s*(?:WITH\b.*?)?\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE(?:\s+TABLE)?|COPY)\s+(?:\"?public\"?\.)?\"?(\w+)",
@@ -47,6 +47,7 @@ def guard(execute: Callable[..., Any], sql: Any, params: Any, many: bool, contex
     text = sql if isinstance(sql, str) else sql.as_string(context["cursor"].cursor)
     if table := _written(text):
         check(table)
+        kept.written(table)
     return execute(sql, params, many, context)
 
 

@@ -20,6 +20,9 @@ from cortile.listening import actions as acts
 from cortile.listening import reads as listening
 from cortile.messages import sheet as paper
 
+# The states in which the page offers to close, or to open again.
+CLOSING = ("solved", "closed")
+
 
 def _key(number: int) -> str:
     return f"thread:{number}:say"
@@ -41,9 +44,9 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
         "title": words.title(whole.thread),
         "title_language": words.title_language(whole.thread),
         "lines": words.history(whole.entries),
-        "files": listening.files_of(number, by=by),
+        "files": whole.files,
         "waiting": listening.waiting_files(by=by) if form.is_bound else {},
-        "may_close": access.may(by, "close", whole.thread),
+        "may_close": whole.thread.state in CLOSING and access.may(by, "close", whole.thread),
         "form": form,
         "draft_key": _key(number),
     }
