@@ -170,7 +170,7 @@ def cancel_call_back(call: CallBack, *, by: Actor, reason: str = "", once: str =
     """
     row = _locked(call, "cancel", by)
     check(row.state == "booked", "call-back-not-booked")
-    check(reason.strip() or by.kind != Kind.STAFF, "reason-missing")
+    check(reason.strip() or by.kind != Kind.STAFF or by.in_her_place, "reason-missing")
     row.state = "cancelled"
     row.save(update_fields=["state"])
     _tell(row, "call_back_cancelled", by, reason=reason.strip().rstrip("."))
@@ -235,10 +235,10 @@ def _tell(row: CallBack, key: str, by: Actor, *, sms: str = "", reason: str = ""
         "until": dates.hour(row.ends_at), "number": row.thread.number, "phone": row.agency.phone,
         "agency": row.agency.short_name, "reason": reason, "tongue": tongue(row.language) if row.interpreter else "",
     }  # fmt: skip
-    leaves = "discreet_sms" if sms and row.thread.chip in SENSITIVE_CHIPS else sms
     messages.tell(
-        row.person, key, by=by, values=values, about=row, sms=leaves, quiet=access.sealed(row), delicate=row.thread.delicate
-    )
+        row.person, key, by=by, values=values, about=row, sms=sms, quiet=access.sealed(row), delicate=row.thread.delicate,
+        sensitive=row.thread.chip in SENSITIVE_CHIPS,
+    )  # fmt: skip
 
 
 def _tell_who_calls(row: CallBack, by: Actor) -> None:
