@@ -20,7 +20,7 @@ from tests.sessions import Enter
 DAUGHTER, GUARDIAN = "Carla Brambilla", "Ugo Neri"
 BOTH = pytest.mark.parametrize(
     ("who", "beside", "role"),
-    [(DAUGHTER, "con l’aiuto di", "che ti aiuta"), (GUARDIAN, "per te, chi ti rappresenta:", "che ti rappresenta")],
+    [(DAUGHTER, "per conto di Adele", "che ti aiuta"), (GUARDIAN, "per conto di Adele", "che ti rappresenta")],
 )
 
 
@@ -55,13 +55,13 @@ def _asked(helper: Client) -> Thread:
 def test_their_name_stands_in_her_own_history(who: str, beside: str, role: str, enter: Enter) -> None:
     thread = _asked(_helper(who))
     page = said(enter("adele").get(f"/casa/richieste/{thread.number}/"))
-    assert page.count(f"({beside} {who})") == 2, role
+    assert page.count(f" · {who}, {beside}") == 2, role
 
 
 @BOTH
 def test_their_name_stands_where_the_operator_reads(who: str, beside: str, role: str, enter: Enter) -> None:
     thread = _asked(_helper(who))
-    assert f"<bdi>{who}</bdi>" in said(enter("marta").get(f"/scrivania/richieste/{thread.number}/")), (beside, role)
+    assert f"<bdi>{who}, {beside} B.</bdi>" in said(enter("marta").get(f"/scrivania/richieste/{thread.number}/")), role
 
 
 @BOTH

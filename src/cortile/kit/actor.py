@@ -48,6 +48,8 @@ class Actor:
     # 0 nobody, 1 a card and a code, 2 a person whose identity was checked.
     came_by: str = ""
     step: int = 0
+    # Whose place a member of staff acts in for one act, asked by that person: «Marta, per conto di Adele».
+    for_whom: str = ""
     # A member of staff whose screen is locked: known by name, and let in nowhere but at the lock.
     locked: bool = False
 
@@ -55,6 +57,11 @@ class Actor:
     def by_phone_code(self) -> bool:
         """Tell whether a code sent to a telephone opened this session: whoever holds the phone may be reading."""
         return self.came_by in {"sms", "voice"}
+
+    @property
+    def in_her_place(self) -> bool:
+        """Tell whether what is done is somebody else's own act: asked of an operator, or done by who helps or represents."""
+        return bool(self.for_whom) or self.kind in {Kind.DELEGATE, Kind.REPRESENTATIVE}
 
     @property
     def key(self) -> str:

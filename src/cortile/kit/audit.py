@@ -15,6 +15,9 @@ from cortile.kit import actor as actors
 from cortile.kit import bulk, clock, scopes
 from cortile.kit.models import AuditSubject
 
+# Among the fields of an act that was done in the place of the person it is about: the agent's name, and hers as its subject.
+ON_BEHALF = "on_behalf"
+
 
 def leave(
     what: str,
@@ -50,7 +53,7 @@ def _event(
         "recorded": clock.now(), "what": what, "verb": verb, "agent_kind": str(by.kind), "agent_id": by.id, "agent_name": by.name,
         "agent_role": by.role, "agency_id": of or by.agency_id, "purpose": by.purpose, "source": by.source,
         "thing": thing._meta.label_lower if thing is not None else "", "thing_id": thing.pk if thing is not None else None,
-        "fields": sorted(fields), "reason": reason, "sealed": sealed,
+        "fields": sorted({*fields, ON_BEHALF} if by.in_her_place and verb != "R" else fields), "reason": reason, "sealed": sealed,
     }  # fmt: skip
 
 

@@ -246,6 +246,12 @@ class Entry(models.Model):
         return str(words.ENTRY_LABELS[self.kind]) % defaultdict(str, self.data)
 
     @property
+    def signed(self) -> str:
+        """Return who wrote the line, and in whose place: «Marta F., per conto di Adele B.»."""
+        whom = self.data.get("for", "")
+        return str(words.IN_PLACE_OF) % {"who": self.author_name, "whom": whom} if whom else self.author_name
+
+    @property
     def day(self) -> date | None:
         """Return the day this line gave or moved, if it did."""
         return date.fromisoformat(self.data["date"]) if self.data.get("date") else None

@@ -112,6 +112,7 @@ ENTRY_LABELS = {
     "hand_over_withdrawn": _("Domanda ritirata da: %(office)s"),
     "silence": _("%(office)s non ha ancora risposto"),
 }
+IN_PLACE_OF = _("%(who)s, per conto di %(whom)s")
 REFUSALS = {
     "not-in-this-state": (_("La richiesta non è in uno stato che permette questo."), _("Ricarica la pagina e guarda dov'è.")),
     "not-allowed": (_("Non puoi fare questa cosa con il tuo ruolo."), _("Chiedi alla tua responsabile.")),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cortile.agencies.roles import OTHER_BODY, given_name
 from cortile.kit import clock
 from cortile.kit.actor import Kind
+from cortile.kit.audit import ON_BEHALF
 
 # What somebody did, said after their name. Every event of the house has its words here or in BY_ROOM.
 SENTENCES = {
@@ -148,6 +149,7 @@ BY_ROOM = {
 }
 # What was seen beside, when an event says it in its fields.
 WITH = {("office.question_read", "rent"): _("ha letto una domanda che ti riguarda e il tuo affitto, per rispondere")}
+FOR_HER = _("%(did)s, per conto tuo")
 LOOKED, WROTE = _("ha guardato i tuoi dati"), _("ha scritto nei tuoi dati")
 HELPERS = {Kind.DELEGATE: _("che ti aiuta"), Kind.REPRESENTATIVE: _("che ti rappresenta")}
 # Whose reason is for the person to read; and whose reason is the name of another body.
@@ -200,10 +202,15 @@ def _line(event: Event, role_of: Callable[[str], str], reviewed: set[int | None]
     after = (REVIEWED if event.thing_id in reviewed else NOT_YET_REVIEWED) if event.what == "glass.broken" else ""
     return Line(
         clock.local(event.recorded).date(), given_name(event.agent_name), _role(event, role_of),
-        sentence(event.what, event.verb, event.fields),
+        _asked(event) % {"did": sentence(event.what, event.verb, event.fields)},
         reason=event.reason if event.what in SAYS_WHY else "",
         body=event.reason if event.what in NAMES_A_BODY else "", after=str(after),
     )  # fmt: skip
+
+
+def _asked(event: Event) -> str:
+    """Tell apart what an operator did because she asked for it: it is her own act, through somebody's hands."""
+    return str(FOR_HER) if ON_BEHALF in event.fields and event.agent_kind == Kind.STAFF else "%(did)s"
 
 
 def _role(event: Event, role_of: Callable[[str], str]) -> str:

@@ -14,7 +14,7 @@ from cortile.agencies.roles import given_name
 from cortile.kit import dates
 from cortile.kit.actor import Kind
 from cortile.kit.files import KINDS
-from cortile.listening.words import TOPIC_LABELS
+from cortile.listening.words import IN_PLACE_OF, TOPIC_LABELS
 
 SOURCE = "it"
 LINES = {
@@ -36,8 +36,6 @@ LINES = {
     "maintenance": gettext_lazy("La manutenzione ha la tua richiesta. Il loro numero è %(number)s"),
     "chased": gettext_lazy("Abbiamo sollecitato la manutenzione"),
 }
-# Who helps, or represents, leaves their own name beside what they did.
-IN_HER_PLACE = {Kind.DELEGATE: gettext_lazy("con l’aiuto di"), Kind.REPRESENTATIVE: gettext_lazy("per te, chi ti rappresenta:")}
 BY_THE_TENANT = (Kind.TENANT, Kind.DELEGATE, Kind.REPRESENTATIVE)
 
 
@@ -90,12 +88,13 @@ def history(entries: Iterable[Written]) -> list[Line]:
 
 
 def _line(entry: Written) -> Line:
-    theirs = entry.author_kind in BY_THE_TENANT
+    theirs = entry.author_kind in BY_THE_TENANT or bool(entry.data.get("for"))
     repair = entry.kind == "promise" and entry.data.get("kind") == "repair"
     known = defaultdict(str, entry.data) | {"who": given_name(entry.author_name), "date": _day(entry.data.get("date", ""))}
     sentence = str(LINES["repair" if repair else entry.kind]) % known
-    if entry.author_kind in IN_HER_PLACE:
-        sentence = f"{sentence} ({IN_HER_PLACE[Kind(entry.author_kind)]} {entry.author_name})"
+    if whom := entry.data.get("for", ""):
+        # Who helps, or represents, or wrote for her at the desk, leaves their own name beside what they did, and hers.
+        sentence = f"{sentence} · {IN_PLACE_OF % {'who': given_name(entry.author_name), 'whom': given_name(whom)}}"
     brought = {kind: int(entry.data[kind]) for kind in KINDS if entry.data.get(kind)}
     return Line(entry.at, sentence, entry.text, entry.language, theirs, brought)
 

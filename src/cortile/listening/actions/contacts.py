@@ -25,6 +25,7 @@ from cortile.listening.models import Contact, ContactPerson, Thread
 from cortile.listening.words import CHIP_LABELS
 from cortile.people import access as people_access
 from cortile.people.actions import openings as people
+from cortile.people.behalf import in_place_of
 from cortile.people.models import Person
 
 BIGGEST_GROUP = 200
@@ -91,8 +92,8 @@ def record_request(
         by=by, chip=chip, done_what="opened_request", channel=channel, persons=persons, delicate=delicate, once=once, **details
     )
     thread = open_thread(
-        persons[0], by=by, chip=chip, title=asked.title.strip() or _in_italian(chip), words=asked.words, channel=channel,
-        answer_by=asked.answer_by, urgency=asked.urgency, contact=contact, delicate=delicate, once=once,
+        persons[0], by=in_place_of(by, persons[0]), chip=chip, title=asked.title.strip() or _in_italian(chip), words=asked.words,
+        channel=channel, answer_by=asked.answer_by, urgency=asked.urgency, contact=contact, delicate=delicate, once=once,
     )  # fmt: skip
     # A delicate request ties its duty person and stands on no list: who made their own is told of on paper, and may be drawn.
     if delicate and thread.duty_id == by.id:

@@ -92,11 +92,12 @@ def next_number() -> int:
 
 
 def entry(thread: Thread, kind: str, by: Actor, text: str = "", /, *, public: bool = True, **data: object) -> Entry:
-    """Add a line to a thread."""
+    """Add a line to a thread. What was done in the person's place keeps both names."""
+    named = {"for": thread.person.display_name} if by.in_her_place else {}
     return Entry.objects.create(
         agency_id=thread.agency_id, thread=thread, kind=kind, public=public, at=clock.now(), author_kind=by.kind, author_id=by.id,
         author_name=by.name, text=text.strip(),
-        language=thread.person.language if by.kind == Kind.TENANT else "it", data=data,
+        language=thread.person.language if by.kind == Kind.TENANT else "it", data=data | named,
     )  # fmt: skip
 
 

@@ -10,8 +10,9 @@ from cortile.kit import clock
 from cortile.kit.actor import current
 from cortile.kit.doors import opens
 from cortile.kit.forms import Form, refusals_on
+from cortile.people.behalf import in_place_of
 from cortile.workspace.agenda.booking import AHEAD, as_choices
-from cortile.workspace.agenda.forms import Reason, When
+from cortile.workspace.agenda.forms import Move, Reason
 
 PAGE = "workspace/agenda/appointment.html"
 ACTS = ("sposta", "annulla", "fatto", "non-venuta")
@@ -41,10 +42,11 @@ def appointment_act(request: HttpRequest, appointment_id: int, act: str) -> Http
 def _run(request: HttpRequest, appointment_id: int, act: str, form: Form) -> None:
     by, once = current(), request.POST.get("once", "")
     row = reads.one(appointment_id, by=by)
-    if act == "sposta" and isinstance(form, When):
-        actions.move(row, by=by, starts_at=form.starts_at, once=once)
+    asked = in_place_of(by, row.person) if form.cleaned_data.get("asked") else by
+    if act == "sposta" and isinstance(form, Move):
+        actions.move(row, by=asked, starts_at=form.starts_at, once=once)
     elif act == "annulla":
-        actions.cancel(row, by=by, reason=form.words["reason"], once=once)
+        actions.cancel(row, by=asked, reason=form.words["reason"], once=once)
     elif act == "fatto":
         actions.mark_done(row, by=by, once=once)
     else:
@@ -57,10 +59,10 @@ def _form(request: HttpRequest, appointment_id: int, act: str) -> Form:
     return Reason(request.POST, auto_id="annulla-%s") if act == "annulla" else Form(request.POST)
 
 
-def _when(appointment_id: int, request: HttpRequest | None = None) -> When:
+def _when(appointment_id: int, request: HttpRequest | None = None) -> Move:
     row = reads.one(appointment_id, by=current())
     free = reads.free_times(row.staff, row.place, days=AHEAD)
-    return When(request.POST if request else None, slots=as_choices(free), auto_id="sposta-%s")
+    return Move(request.POST if request else None, slots=as_choices(free), auto_id="sposta-%s")
 
 
 def _page(request: HttpRequest, appointment_id: int, act: str = "", form: Form | None = None) -> HttpResponse:

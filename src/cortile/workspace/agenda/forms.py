@@ -87,7 +87,19 @@ class Book(When):
         self.offer("staff", members)
 
 
-class Reason(Form):
-    """Why we cancel: the person reads it."""
+def _asked() -> forms.BooleanField:
+    return forms.BooleanField(label=_("Me lo ha chiesto la persona"), required=False)
 
-    reason = text(_("Perché?"), hint=_("Lo legge anche la persona."), rows=2)
+
+class Move(When):
+    """Another hour, and whether she asked for it."""
+
+    asked = _asked()
+    field_order = ("slot", "day", "hour", "asked")
+
+
+class Reason(Form):
+    """Why we cancel: the person reads it. What she asked for herself needs no reason."""
+
+    asked = _asked()
+    reason = text(_("Perché?"), hint=_("Se annulliamo noi. Lo legge anche la persona."), rows=2, required=False)

@@ -23,6 +23,7 @@ from cortile.kit.forms import refusals_on
 from cortile.kit.refusals import NotVisible
 from cortile.listening import access as listening
 from cortile.people import reads as people
+from cortile.people.behalf import in_place_of
 from cortile.workspace.agenda.booking import Booking
 from cortile.workspace.agenda.forms import Book, PopUp
 
@@ -91,7 +92,7 @@ def book(request: HttpRequest) -> HttpResponse:
         thread = listening.the_thread(by, booking.number) if booking.number else None
         with refusals_on(form):
             found = actions.book(
-                person, by=by, staff=agencies.staff(form.words["staff"]),
+                person, by=in_place_of(by, person), staff=agencies.staff(form.words["staff"]),
                 place=homes.place(form.words["place"], agency_id=person.agency_id), starts_at=form.starts_at,
                 bring=form.words["bring"], thread=thread, once=request.POST.get("once", ""),
             )  # fmt: skip

@@ -38,7 +38,7 @@ def thread_act(request: HttpRequest, number: int, act: str) -> HttpResponse:
     by, whole = current(), reads.whole(number, by=current())
     if "*" not in whole.fields:
         raise Http404
-    form = bound_form(whole, act, request.POST)
+    form = bound_form(whole, act, request.POST, request.FILES)
     if form.is_valid():
         with refusals_on(form):
             ACTS[act].run(whole, form.words, by, request.POST.get("once", ""))

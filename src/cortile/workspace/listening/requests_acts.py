@@ -12,7 +12,9 @@ from cortile.agencies import reads as agencies
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible
 from cortile.listening import actions, reads, rules
+from cortile.listening.actions.behalf import BRING, write_for_her
 from cortile.listening.reads import Whole
+from cortile.people.behalf import in_place_of
 from cortile.workspace.listening import requests_forms as forms
 from cortile.workspace.listening.requests_forms import ActForm
 
@@ -74,6 +76,11 @@ def _close(whole: Whole, form: Words, by: Actor, once: str) -> object:
     return actions.close(whole.thread, by=by, outcome=form["outcome"], text=form["text"], tenant_said_yes=form["yes"], once=once)
 
 
+def _for_her(whole: Whole, form: Words, by: Actor, once: str) -> object:
+    files = {kind: form[kind] for kind in BRING if form[kind]}
+    return write_for_her(whole.thread, by=by, text=form["text"], files=files, once=once)
+
+
 def _chase_maintenance(whole: Whole, _form: Words, by: Actor, once: str) -> object:
     number = whole.thread.maintenance_number
     return actions.set_maintenance_number(whole.thread, by=by, number=number, chasing=True, once=once)
@@ -88,11 +95,14 @@ ACTS: dict[str, Act] = {
         Act("rispondi", _("Rispondi alla persona"), _("Invia la risposta"), forms.Say, _by_rule("say"),
             lambda w, f, by, once: actions.say(w.thread, by=by, text=f["text"], once=once),
             _("Risposta inviata.")),
+        Act("per-conto", _("Scrivi per conto suo"), _("Scrivi con le sue parole"), forms.ForHer, _by_rule("tenant_writes"),
+            _for_her, _("Scritto. Nella storia restano il tuo nome e il suo.")),
         Act("conferma", _("Per la persona è risolto?"), _("Sì: chiudi la richiesta"), forms.Plain, _in_state("solved"),
-            lambda w, _f, by, once: actions.tenant_confirms(w.thread, by=by, once=once),
+            lambda w, _f, by, once: actions.tenant_confirms(w.thread, by=in_place_of(by, w.thread.person), once=once),
             _("Chiusa con il sì della persona.")),
         Act("non-risolto", _("No, il problema c'è ancora"), _("Riprendi la richiesta"), forms.Words, _in_state("solved"),
-            lambda w, f, by, once: actions.tenant_not_solved(w.thread, by=by, text=f["text"], once=once),
+            lambda w, f, by, once: actions.tenant_not_solved(
+                w.thread, by=in_place_of(by, w.thread.person), text=f["text"], once=once),
             _("La palla è di nuovo nostra, con una nuova data.")),
         Act("tentativo", _("Ho provato a contattare la persona"), _("Registra il tentativo"), forms.Attempt, _is_open,
             lambda w, f, by, once: actions.record_attempt(w.thread, by=by, how=f["how"], text=f["text"], once=once),
@@ -111,8 +121,9 @@ ACTS: dict[str, Act] = {
             _("Lo abbiamo chiesto alla persona. Si chiude con il suo sì.")),
         Act("chiudi", _("Chiudi la richiesta"), _("Chiudi"), forms.Close, _is_open, _close,
             _("Richiesta chiusa.")),
-        Act("riapri", _("Riapri la richiesta"), _("Riapri"), forms.Words, _by_rule("reopen"),
-            lambda w, f, by, once: actions.reopen(w.thread, by=by, text=f["text"], once=once),
+        Act("riapri", _("Riapri la richiesta"), _("Riapri"), forms.Reopen, _by_rule("reopen"),
+            lambda w, f, by, once: actions.reopen(
+                w.thread, by=in_place_of(by, w.thread.person) if f["asked"] else by, text=f["text"], once=once),
             _("Riaperta: stesso numero, stessa storia, nuova data.")),
         Act("nota", _("Scrivi una nota interna"), _("Salva la nota interna"), forms.Note, lambda _w: True,
             lambda w, f, by, once: actions.note(w.thread, by=by, text=f["text"], once=once),
@@ -152,5 +163,5 @@ FIRST: dict[str, tuple[str, ...]] = {
     "solved": ("conferma", "non-risolto", "tentativo"),
     "closed": ("riapri",),
 }
-WORK = ("rispondi", "tentativo", "chiedi", "passa", "data", "risolto", "chiudi")
+WORK = ("rispondi", "per-conto", "tentativo", "chiedi", "passa", "data", "risolto", "chiudi")
 SIDE = ("categoria", "manutenzione", "sollecito-manutenzione", "assegna", "delicato", "di-persona")

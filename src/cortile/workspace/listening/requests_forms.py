@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cortile.agencies import reads as agencies
-from cortile.kit.forms import Chips, Form, day, text
+from cortile.kit.forms import Chips, Form, day, text, upload
 from cortile.listening import reads, states, words
 from cortile.listening.reads import Whole
 
@@ -126,6 +126,21 @@ class Words(ActForm):
     """Words that may be left out."""
 
     text = text(_("Due parole (facoltativo)"), rows=2, required=False)
+
+
+class Reopen(Words):
+    """The same, and whether she asked for it."""
+
+    asked = forms.BooleanField(label=_("Me lo ha chiesto la persona"), required=False, initial=True)
+
+
+class ForHer(ActForm):
+    """What she says, and what she brought."""
+
+    text = text(_("Che cosa dice?"), hint=_("Con le sue parole. La palla torna a noi."), rows=3)
+    photo = upload(_("Una foto (facoltativo)"), accept="image/*")
+    voice = upload(_("La sua voce (facoltativo)"), accept="audio/*")
+    document = upload(_("Un documento PDF (facoltativo)"), accept="application/pdf")
 
 
 class Assign(ActForm):

@@ -65,9 +65,9 @@ class Panels:
         return [Panel(self, s) for s in slugs if ACTS[s].fits(self.desk.whole)]
 
 
-def bound_form(whole: Whole, slug: str, data: Any) -> ActForm:  # noqa: ANN401 -- QueryDict of a request
+def bound_form(whole: Whole, slug: str, data: Any, files: Any = None) -> ActForm:  # noqa: ANN401 -- what a request was sent with
     """Return the form of an act as it was sent."""
-    return ACTS[slug].form(data, desk=Desk(whole), auto_id=f"{slug}-%s")
+    return ACTS[slug].form(data, files, desk=Desk(whole), auto_id=f"{slug}-%s")
 
 
 def key_of(whole: Whole, slug: str) -> str:

@@ -19,6 +19,7 @@ from cortile.kit.refusals import NotVisible
 from cortile.listening import reads as listening
 from cortile.people import actions, copies
 from cortile.people import reads as people
+from cortile.people.behalf import in_place_of
 from cortile.people.reads import Card
 from cortile.workspace.people.copies_form import ShareForm
 from cortile.workspace.people.openings import linked
@@ -72,7 +73,8 @@ def _give(form: ShareForm, card: Card, by: Actor, once: str) -> None:
 @linked
 def withdraw(_request: HttpRequest, person_id: int, copy_id: int) -> HttpResponse:
     """Take a copy back: its recipient's next request does not find it."""
-    if not any(copy.pk == copy_id for copy in copies.given(people.card(person_id, by=current()).person, by=current())):
+    whose = people.card(person_id, by=current()).person
+    if not any(copy.pk == copy_id for copy in copies.given(whose, by=current())):
         raise NotVisible
-    actions.withdraw_copy(copy_id, by=current())
+    actions.withdraw_copy(copy_id, by=in_place_of(current(), whose))
     return redirect(f"{reverse('workspace:person', args=[person_id])}?fatto=togli-copia")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from babel import Locale
@@ -9,11 +10,20 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cortile.kit import carriers, dates
 from cortile.kit.forms import Cards, Chips, Form, ManyChips, TypedDay, day
 from cortile.listening.words import CHIP_LABELS
+from cortile.people import ways
 from cortile.people.words import REPRESENTATIVE_LABELS
 
 # What is spoken at the Spazi (domain §8); the interface itself has three of these.
+WAYS = {
+    "sms": _("SMS"),
+    "email": _("E-mail"),
+    "io": _("App IO"),
+    "paper": _("Carta: si stampa e si ritira allo Spazio"),
+    "app": _("Solo l'app, senza avvisi"),
+}
 LANGUAGES = ("it", "ar", "en", "es", "fr", "ro", "uk", "sq", "bn", "ur", "zh", "tl", "si", "pt", "ru", "ti", "wo")
 
 
@@ -63,15 +73,36 @@ class WayForm(Form):
     when = forms.CharField(label=_("Quando va bene"), help_text=_("Per esempio: dopo le 16."), max_length=120, required=False)
 
 
+def ways_offered() -> list[tuple[str, Any]]:
+    """Return the ways a message may go first; App IO where the installation has it."""
+    return [(c, WAYS[c]) for c in ways.CHANNELS if c != "io" or carriers.has("io")]
+
+
+def hours() -> list[tuple[str, Any]]:
+    """Return the hours of a day, and first the body's own."""
+    return [("", _("come l'ente")), *((str(h), dates.hour(time(h))) for h in ways.HOURS)]
+
+
 class PreferencesForm(Form):
-    """Language, interpreter, discreet messages."""
+    """Language, interpreter, where messages go first and when none does, discreet messages, visits."""
 
     language = forms.ChoiceField(label=_("Lingua"), choices=languages)
     needs_interpreter = forms.BooleanField(label=_("Serve l'interprete"), required=False)
+    channel = forms.ChoiceField(
+        label=_("Dove le scriviamo prima"), choices=ways_offered, widget=Cards, required=False,
+        help_text=_("Ogni messaggio è anche nell'app e, se lo chiede, su carta."),
+    )  # fmt: skip
+    quiet_from = forms.ChoiceField(label=_("Non scriverle da"), choices=hours, required=False)
+    quiet_until = forms.ChoiceField(label=_("fino a"), choices=hours, required=False)
     discreet = forms.BooleanField(label=_("Messaggi discreti: un SMS dice solo che c'è un messaggio"), required=False)
     visits_welcome = forms.BooleanField(
         label=_("Bussate da me"), help_text=_("Il custode vede nome, scala, telefono e lingua, e passa a salutare."), required=False
     )
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """Return what the act asks for: the two hours are one choice."""
+        return ways.said(self.cleaned_data)
 
 
 class DelegateForm(Form):

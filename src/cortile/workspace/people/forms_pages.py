@@ -16,8 +16,9 @@ from cortile.kit.actor import Actor, current
 from cortile.kit.doors import opens
 from cortile.kit.forms import Form, refusals_on
 from cortile.kit.refusals import NotVisible
-from cortile.people import actions
+from cortile.people import actions, ways
 from cortile.people import reads as people
+from cortile.people.behalf import in_place_of
 from cortile.workspace.people.forms import DelegateForm, PreferencesForm, RepresentativeForm, WayForm
 from cortile.workspace.people.openings import linked
 
@@ -32,6 +33,8 @@ class FormPage:
     start: Callable[[people.Card], dict[str, Any]]
     act: Callable[[people.Card, dict[str, Any], Actor], object]
     once: bool = False
+    # What she chooses, through the operator's hands; a decree is nobody's choice.
+    hers: bool = True
 
 
 def _no_start(_card: people.Card) -> dict[str, Any]:
@@ -43,8 +46,7 @@ def _today(_card: people.Card) -> dict[str, Any]:
 
 
 def _preferences(card: people.Card) -> dict[str, Any]:
-    names = ("language", "needs_interpreter", "discreet", "visits_welcome")
-    return {name: getattr(card.person, name) for name in names}
+    return ways.chosen(card.person)
 
 
 PAGES = {
@@ -65,6 +67,7 @@ PAGES = {
     "rappresentante": FormPage(
         _("Chi rappresenta la persona"), _("Copia dal decreto: chi, che ruolo ha, per che cosa, fino a quando."),
         RepresentativeForm, _today, lambda card, said, by: actions.name_representative(card.person, by=by, **said), once=True,
+        hers=False,
     ),
 }  # fmt: skip
 
@@ -83,7 +86,7 @@ def person_form(request: HttpRequest, person_id: int, page: str) -> HttpResponse
     once = {"once": request.POST.get("once", "")} if asked.once else {}
     if form.is_valid():
         with refusals_on(form):
-            asked.act(card, form.words | once, by)
+            asked.act(card, form.words | once, in_place_of(by, card.person) if asked.hers else by)
             return redirect(f"{reverse('workspace:person', args=[person_id])}?fatto={page}")
     shown = {"tab": "search", "asked": asked, "form": form, "who": card.person}
     return render(request, "workspace/people/form.html", shown, status=form.status)

@@ -21,6 +21,7 @@ from cortile.messages import reads as messages
 from cortile.messages import sheet
 from cortile.people import actions, copies, openings
 from cortile.people import reads as people
+from cortile.people.behalf import in_place_of
 from cortile.workspace.people.openings import linked, why
 
 
@@ -86,11 +87,11 @@ def _one(rows: list[Any], text: str) -> Any:  # noqa: ANN401 -- a row of the car
 
 def _number(card: people.Card, request: HttpRequest, by: Actor) -> object:
     point = _one(card.contact_points, request.POST.get("recapito", ""))
-    return actions.confirm_contact_point(point, by=by, still_right=request.POST.get("giusto") == "1")
+    return actions.confirm_contact_point(point, by=in_place_of(by, card.person), still_right=request.POST.get("giusto") == "1")
 
 
 def _in_person(card: people.Card, request: HttpRequest, by: Actor) -> object:
-    return actions.choose_in_person(card.person, by=by, only_in_person=request.POST.get("scelta") == "1")
+    return actions.choose_in_person(card.person, by=in_place_of(by, card.person), only_in_person=request.POST.get("scelta") == "1")
 
 
 def _apart(card: people.Card, request: HttpRequest, by: Actor) -> object:
@@ -100,7 +101,8 @@ def _apart(card: people.Card, request: HttpRequest, by: Actor) -> object:
 
 
 def _withdraw(card: people.Card, request: HttpRequest, by: Actor) -> object:
-    return actions.withdraw_delegation(_one(card.delegations, request.POST.get("delega", "")), by=by)
+    delegation = _one(card.delegations, request.POST.get("delega", ""))
+    return actions.withdraw_delegation(delegation, by=in_place_of(by, card.person))
 
 
 ACTS: dict[str, Act] = {"numero": _number, "di-persona": _in_person, "diversa": _apart, "togli-delega": _withdraw}
