@@ -11,4 +11,4 @@ class MessagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the relations and the listeners."""
-        from cortile.messages import access, listeners  # noqa: F401, PLC0415 -- app ready
+        from cortile.messages import access, codes, listeners  # noqa: F401, PLC0415 -- app ready

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -15,7 +15,17 @@ from cortile.kit import clock, wall
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
 from cortile.people import rules
-from cortile.people.models import Alarm, Delegation, Person, RecordOpening, Representative, SearchToken, SharedCopy, SignInCode
+from cortile.people.models import (
+    Alarm,
+    ContactPoint,
+    Delegation,
+    Person,
+    RecordOpening,
+    Representative,
+    SearchToken,
+    SharedCopy,
+    SignInCode,
+)
 
 M = TypeVar("M", Delegation, Representative)
 H = TypeVar("H", Person, Delegation, Representative)
@@ -157,12 +167,15 @@ def asks_her(actor: Actor) -> bool:
 
 
 def is_told_who_looked(actor: Actor) -> bool:
-    """Tell whether the list of who has seen one's data is for an actor: hers alone, it tells of every matter."""
-    return actor.kind == Kind.TENANT
+    """Tell whether the list of who has seen one's data is for an actor: hers alone, it tells of every matter.
+
+    Nor for a session a code sent to a telephone opened.
+    """
+    return actor.kind == Kind.TENANT and not actor.by_phone_code
 
 
 def agency_of_card(card_number: str) -> int | None:
-    """Return the body a card with a code belongs to: all the database tells before anybody is known."""
+    """Return the body a card belongs to: all the database tells before anybody is known."""
     return wall.asked("people_agency_of_card", card_number)
 
 
@@ -175,8 +188,11 @@ def epoch_of(card_number: str) -> int:
 
 
 def session_of(actor: Actor) -> dict[str, object]:
-    """Return what a session keeps of who signed in: ``tenant_actor`` finds them again with it."""
-    return {"kind": str(actor.kind), "id": actor.id, "agency": actor.agency_id, "since": clock.now().isoformat()}
+    """Return what a session keeps of who signed in, and how: ``tenant_actor`` finds them again with it."""
+    return {
+        "kind": str(actor.kind), "id": actor.id, "agency": actor.agency_id, "since": clock.now().isoformat(),
+        "came_by": actor.came_by, "step": actor.step,
+    }  # fmt: skip
 
 
 def tenant_actor(signed: dict[str, object] | None) -> Actor | None:
@@ -187,7 +203,10 @@ def tenant_actor(signed: dict[str, object] | None) -> Actor | None:
     if not signed or not signed.get("agency"):
         return None
     with wall.within(int(str(signed["agency"])), ("social",)):
-        return _signed(str(signed.get("kind")), int(str(signed.get("id") or 0)), str(signed.get("since") or ""))
+        found = _signed(str(signed.get("kind")), int(str(signed.get("id") or 0)), str(signed.get("since") or ""))
+    # A session from before there were other ways in came by paper.
+    came_by, step = str(signed.get("came_by") or "paper"), int(str(signed.get("step") or 1))
+    return replace(found, came_by=came_by, step=step) if found else None
 
 
 def _signed(kind: str, number: int, since: str) -> Actor | None:
@@ -217,6 +236,58 @@ def holder_of(card_number: str) -> Actor | None:
     delegate = _alive(Delegation.objects.filter(card_number=card_number, withdrawn_at=None)).first()
     representative = _alive(Representative.objects.filter(card_number=card_number)).first()
     return _tenant(person) or _helper(Kind.DELEGATE, delegate) or _helper(Kind.REPRESENTATIVE, representative)
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """Where a code for a card may go; nowhere when there is no number."""
+
+    person_id: int = 0
+    language: str = "it"
+    number: str = ""
+
+
+_KINDS = {"sms": "mobile", "voice": "landline"}
+
+
+def telephone_of(card_number: str, channel: str) -> Telephone:
+    """Return the telephone that is a card holder's alone, or none: always the same seven questions, whatever they find.
+
+    A person's is confirmed, safe, shared with nobody and nothing came back from it; who helps has the one we were told; who
+    represents by law has none here. One that somebody else of the body gave as theirs too is nobody's alone.
+    """
+    holder = holder_of(card_number)
+    who, kind, mandate, body = _numbers(holder)
+    language = Person.objects.filter(pk=who).values_list("language", flat=True).first()
+    points = list(ContactPoint.objects.filter(person_id=who))
+    helpers = dict(Delegation.objects.filter(person_id=who, withdrawn_at=None).values_list("pk", "phone"))
+    if kind == Kind.TENANT:
+        mine, others = [p.value for p in points if _is_hers_alone(p) and p.kind == _KINDS[channel]], list(helpers.values())
+    else:
+        mine = [phone for pk, phone in helpers.items() if (kind, pk) == (Kind.DELEGATE, mandate) and rules.takes(phone, channel)]
+        others = [p.value for p in points] + [phone for pk, phone in helpers.items() if pk != mandate]
+    number = next(iter(mine), "")
+    taken = {rules.dialled(value) for value in (*others, *_same_end(number, body, but=who))}
+    return Telephone(who, language or "it", "" if rules.dialled(number) in taken else number)
+
+
+def _is_hers_alone(point: ContactPoint) -> bool:
+    asked = point.confirmed_at is not None and point.bounced_at is None and not point.to_confirm
+    return asked and point.safe and not point.shared
+
+
+def _numbers(holder: Actor | None) -> tuple[int, Kind, int, int]:
+    """Return the person, the kind, the number and the body of who holds a card; for nobody, what matches no row."""
+    if holder is None:
+        return 0, Kind.PUBLIC, 0, 0
+    return holder.person_id or 0, holder.kind, holder.id or 0, holder.agency_id or 0
+
+
+def _same_end(number: str, body: int, *, but: int) -> list[str]:
+    """Return what others of the body gave as theirs that ends as a number does."""
+    token = f"d:{rules.dialled(number)[-rules.CODE_DIGITS :]}"
+    persons = SearchToken.objects.filter(agency_id=body, token=token).exclude(person_id=but).values("person_id")
+    return list(ContactPoint.objects.filter(person_id__in=persons, person__state="active").values_list("value", flat=True))
 
 
 def _tenant(person: Person | None) -> Actor | None:

@@ -34,3 +34,19 @@ class AlarmRaised(Event):
 
     alarm: Alarm
     to: Staff | None
+
+
+@dataclass(frozen=True)
+class CodeAsked(Event):
+    """A code leaves for a telephone; those before it for its card do not. With no telephone, ``code_id`` is 0.
+
+    The code is here in clear and nowhere else: whoever hears enqueues it, and forgets it once it has left.
+    """
+
+    code_id: int
+    card_number: str
+    channel: str
+    to: str
+    language: str
+    agency_id: int | None
+    code: str

@@ -24,6 +24,12 @@ LONGEST_NUMBER = 10
 # A code on paper lives thirty days, and may be guessed at for all of them.
 PAPER_DIGITS = 8
 PAPER_CODE_LIFE = timedelta(days=30)
+# A code sent to a telephone: for ten minutes, five guesses, one use; so many of a card in an hour and in a day, and of an
+# address in an hour. Those on paper are never among them.
+TELEPHONES = ("sms", "voice")
+SENT_CODE_LIFE = timedelta(minutes=10)
+SENT_CODE_GUESSES = 5
+CODES_AN_HOUR, CODES_A_DAY, CODES_OF_ADDRESS = 3, 8, 10
 COPY_LIFE = timedelta(days=90)
 EARLIEST_BIRTH = date(1900, 1, 1)
 LOOKS_ALIKE = 0.6
@@ -83,16 +89,16 @@ def number_tokens(values: Iterable[str]) -> set[str]:
     return {f"d:{d[-6:]}" for d in digits if len(d) >= CODE_DIGITS}
 
 
-def exact_tokens(word: str) -> list[str]:
-    """Return the tokens a typed word asks for: the whole word, else its beginning."""
-    heard = key(word)
-    return [f"n:{heard[:PREFIX]}"] if len(heard) >= SHORTEST else []
-
-
 def telephone(number: str) -> str:
     """Return the digits of an Italian number, however it is written: «+39 333…», «0039 333…» and «333…» are one."""
     digits = re.sub(r"\D", "", number).removeprefix("00")
     return digits.removeprefix("39") if len(digits) > LONGEST_NUMBER else digits
+
+
+def exact_tokens(word: str) -> list[str]:
+    """Return the tokens a typed word asks for: the whole word, else its beginning."""
+    heard = key(word)
+    return [f"n:{heard[:PREFIX]}"] if len(heard) >= SHORTEST else []
 
 
 def near_tokens(word: str) -> list[str]:
@@ -155,6 +161,20 @@ def _mixes(key: str) -> list[list[int]]:
 
 def _mixed(what: str, key: str) -> int:
     return int.from_bytes(blake2b(what.encode(), key=key.encode(), digest_size=2).digest(), "big") % _HALF
+
+
+def dialled(number: str) -> str:
+    """Return the digits of an Italian number as they are dialled here, so that two ways of writing one are equal."""
+    digits = re.sub(r"\D", "", number)
+    return re.sub(r"^(?:0039|39(?=\d{9,}))", "", digits) if number.lstrip().startswith(("+", "00")) else digits
+
+
+def takes(number: str, channel: str) -> bool:
+    """Tell whether a number takes a code on a channel: an SMS a mobile, a voice a telephone at home. Abroad all are mobiles."""
+    digits, abroad = dialled(number), re.match(r"\s*(?:\+|00)(?!39)", number) is not None
+    home = digits.startswith("0") and not abroad
+    mobile = digits.startswith("3") or abroad
+    return len(digits) >= CODE_DIGITS and (mobile if channel == "sms" else home)
 
 
 def is_card(text: str) -> bool:

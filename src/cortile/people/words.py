@@ -11,6 +11,14 @@ REPRESENTATIVE_LABELS = {
     "genitore": _("Genitore"),
 }
 
+# What an operator looks at to know who is in front. To be confirmed by each body (docs/decisions/0018).
+DOCUMENT_LABELS = {
+    "id_card": _("carta d'identità"),
+    "passport": _("passaporto"),
+    "residence_permit": _("permesso di soggiorno"),
+    "driving_licence": _("patente"),
+}
+
 # What may be copied for another body (product §3.5), and why it may be.
 COPY_LABELS = {
     "name": _("Nome"),

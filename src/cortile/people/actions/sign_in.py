@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import ipaddress
 import secrets
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
@@ -18,48 +15,43 @@ from cortile.kit import clock, wall
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor
 from cortile.people import access, rules
+from cortile.people.actions import knocks
+from cortile.people.actions.identities import identify
 from cortile.people.models import Guess, Person, SignInCode
 
+PAPER = "paper"
 # Wrong guesses at one code: of a browser; of an address; of all strangers; of all the devices it was used from before,
 # which strangers cannot use up. And at whatever cards, of an address in an hour.
 GUESSES, HERE, STRANGERS, KNOWN, KNOCKS = 5, 10, 50, 15, 20
-_ALONE = "SELECT pg_advisory_xact_lock(hashtext('people.sign_in'), hashtext(%s))"
 _COUNT = """
     INSERT INTO people_guess (agency_id, code_id, browser, recognised, count)
     SELECT agency_id, id, %s, %s, %s FROM people_signincode WHERE id = %s
     ON CONFLICT (code_id, browser) DO UPDATE SET count = EXCLUDED.count
 """
-_KNOCK = """
-    INSERT INTO people_knock AS k (address, hour, count) VALUES (%s, %s, %s)
-    ON CONFLICT (address, hour) DO UPDATE SET count = k.count + EXCLUDED.count RETURNING count
-"""
-_FORGET = """
-    DELETE FROM people_knock WHERE (address, hour) IN (
-        SELECT address, hour FROM people_knock WHERE hour < %s FOR UPDATE SKIP LOCKED)
-"""
-
-
-def _hash(card_number: str, code: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), f"{card_number}:{code}".encode(), hashlib.sha256).hexdigest()
 
 
 @action("sign_in_code.issued")
-def issue_paper_code(person: Person, *, by: Actor, card_number: str = "") -> tuple[SignInCode, str]:
+def issue_paper_code(person: Person, *, by: Actor, card_number: str = "", document: str = "") -> tuple[SignInCode, str]:
     """Print a code for a person, or for the card of one of their helpers. Earlier ones of the card, and its sessions, end.
 
-    Returns the row and the code in clear: it is shown once, on paper, and only its hash is kept.
+    With a ``document`` the operator has just looked at, the code opens what only who is known may see: of their own card only.
+    Returns the row and the code in clear: it is shown once, on paper, and only its hash is kept. Raise ``Refused`` with
+    ``card-unknown``, ``document-of-another``, and as ``identify`` does.
     """
     access.the_one(by, person.pk, "sign_in_code")
     card = card_number or person.card_number
     known = {person.card_number, *person.delegations.values_list("card_number", flat=True)}
     refuse_unless(card in known | set(person.representatives.values_list("card_number", flat=True)), "card-unknown",
                   _("Questa tessera non è di questa persona."))  # fmt: skip
+    if document:
+        refuse_unless(card == person.card_number, "document-of-another", _("Il documento si guarda per la tessera della persona."))
+        identify(person, by=by, document=document)
     code = f"{secrets.randbelow(10**rules.PAPER_DIGITS):0{rules.PAPER_DIGITS}d}"
     now = clock.now()
     SignInCode.objects.filter(card_number=card, channel="paper", expires_at__gt=now).update(expires_at=now)
     row = SignInCode.objects.create(
-        agency_id=person.agency_id, person=person, card_number=card, channel="paper", code_hash=_hash(card, code), issued_at=now,
-        expires_at=now + rules.PAPER_CODE_LIFE, guesses_left=STRANGERS,
+        agency_id=person.agency_id, person=person, card_number=card, channel="paper", code_hash=knocks.hashed(card, code),
+        issued_at=now, expires_at=now + rules.PAPER_CODE_LIFE, guesses_left=STRANGERS, identified=bool(document),
     )  # fmt: skip
     done("C", row, persons=[person.pk], fields=["sign_in_code"])
     return row, code
@@ -74,14 +66,15 @@ def sign_in(
     A wrong guess is counted even though nobody comes in, so it must not be rolled back by a refusal. Codes of one channel
     are tried only where they are asked for: guessing at one sent by SMS uses up none of those on paper.
     """
-    card = "".join(c for c in card_number if c.isdigit())
-    typed = _hash(card, "".join(c for c in code if c.isdigit()))
-    tried_at = _Browser(browser, recognised, _address(by))
-    knocks = _knock(tried_at, 0)
+    card = knocks.digits(card_number)
+    typed = knocks.hashed(card, knocks.digits(code))
+    # Whatever a telephone was sent has five guesses in all, also of a device that is known.
+    tried_at = _Browser(browser, recognised and channel == PAPER, knocks.address(by))
+    before = knocks.knock(tried_at.address, 0)
     body = access.agency_of_card(card)
     with wall.within(body, ("social",)):
-        signed = _checked(card, typed, tried_at, channel, knocks)
-    _knock(tried_at, 0 if signed else 1)
+        signed = _checked(card, typed, tried_at, channel, before)
+    knocks.knock(tried_at.address, 0 if signed else 1)
     done("E", persons=[signed.person_id] if signed else [], fields=["sign_in"] if signed else ["wrong_code"], of=body,
          who=replace(signed, source=by.source) if signed else None)  # fmt: skip
     return signed
@@ -101,43 +94,31 @@ class _Browser:
         return f"addr:{self.address}"
 
 
-def _address(by: Actor) -> str:
-    """Return the keyed hash of the address somebody asks from, of a whole network where each house has many; or nothing."""
-    try:
-        said = ipaddress.ip_address(by.source.rpartition(" ")[2])
-    except ValueError:
-        return ""
-    network = ipaddress.ip_network((said, 56 if said.version == 6 else 32), strict=False)  # noqa: PLR2004 -- IPv6
-    return hmac.new(settings.SECRET_KEY.encode(), f"knock:{network}".encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def _knock(browser: _Browser, wrong: int) -> int:
-    """Count what was wrong from an address this hour, forget the hours before, and return how many there were."""
-    hour = clock.now().replace(minute=0, second=0, microsecond=0)
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOCK, [browser.address, hour, wrong])
-        (many,) = cursor.fetchone()
-        cursor.execute(_FORGET, [hour - timedelta(hours=1)])
-    # Where the address is not known, all are one: nobody is refused for what others did.
-    return int(many) if browser.address else 0
-
-
-def _checked(card: str, typed: str, browser: _Browser, channel: str, knocks: int) -> Actor | None:
+def _checked(card: str, typed: str, browser: _Browser, channel: str, before: int) -> Actor | None:
     """Every path asks and writes the same statements, on rows that may not be there: neither time nor work tells which."""
     # Held until the answer, for a card of nobody too: guesses sent all at once wait here and are counted one by one.
-    with connection.cursor() as cursor:
-        cursor.execute(_ALONE, [card])
+    knocks.alone(card)
     alive = SignInCode.objects.filter(card_number=card, channel=channel, expires_at__gt=clock.now())
-    row = alive.select_for_update().order_by("-pk").first() or SignInCode(pk=0, code_hash=_hash("0", "0"), guesses_left=0)
+    row = alive.select_for_update().order_by("-pk").first() or _no_code()
     tried, here, known = _tried(row, browser)
-    strangers = row.guesses_left > 0 and knocks < KNOCKS and (here < HERE or not browser.address)
+    strangers = row.guesses_left > 0 and before < KNOCKS and (here < HERE or not browser.address)
     left = bool(row.pk) and tried < GUESSES and (known < KNOWN if browser.recognised else strangers)
     right = hmac.compare_digest(row.code_hash, typed) and left
     holder = access.holder_of(card)
-    signed = holder if right else None
+    signed = replace(holder, came_by=channel, step=2 if row.identified else 1) if right and holder else None
     _count(row, browser, (0 if signed else tried + left) - tried, tried, here)
-    SignInCode.objects.filter(pk=row.pk).update(guesses_left=row.guesses_left, used_at=clock.now() if signed else row.used_at)
+    _use(row, now=clock.now() if signed else None)
     return signed
+
+
+def _no_code() -> SignInCode:
+    return SignInCode(pk=0, code_hash=knocks.hashed("0", "0"), guesses_left=0, expires_at=clock.now())
+
+
+def _use(row: SignInCode, *, now: datetime | None) -> None:
+    """Note the guesses of a code, and its use: what was sent to a telephone has one, paper as many as its days allow."""
+    ends = row.expires_at if now is None or row.channel == PAPER else now
+    SignInCode.objects.filter(pk=row.pk).update(guesses_left=row.guesses_left, used_at=now or row.used_at, expires_at=ends)
 
 
 def _tried(row: SignInCode, browser: _Browser) -> tuple[int, int, int]:
