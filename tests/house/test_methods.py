@@ -32,7 +32,7 @@ STAFF = (
     "marta", "bruno", "paola", "silvia", "salvatore", "lucia", "ornella", "nadia", "davide", "federica", "roberto", "sara", "luca",
 )  # fmt: skip
 TENANTS = ("adele", "samira")
-REFUSED = 405
+REFUSED, NO_MACHINE = 405, 401
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,8 @@ def _with(name: str, value: object) -> Client:
 def expected(page: Page, actor: Actor) -> int:
     """Return how a method a page did not declare is answered: told to who may see the page, nothing to anybody else."""
     admitted = not page.policy or doors.admits(page.policy, actor)
+    if page.policy == "machine":
+        return NO_MACHINE
     return REFUSED if admitted else 302 if actor.kind == Kind.PUBLIC else 404
 
 

@@ -125,6 +125,8 @@ def found(response: HttpResponse, method: str) -> str:
     """Say in one sign what somebody found."""
     if response.status_code == 404:
         return "-"
+    if response.status_code == 401:
+        return "x"
     if response.status_code == 302 and response.headers["Location"].startswith(SIGN_INS):
         return ">"
     return "~" if response.status_code == 302 and method == "GET" else "o"

@@ -21,6 +21,8 @@ from cortile.people.access import tenant_actor
 
 LIBRARY = "sign-in library"
 LINK = "office link"
+# Who comes in without being one of the personas.
+ALONE = {LINK: "link", "machine": "machine"}
 STORY, IMPORTER = "adele", "anna"
 # Whoever comes first and is admitted shows the example.
 SHOWN_BY = ("adele", "samira", "gianni", "marta", "paola", "ufficio", "anna", "roberto", "federica", "lucia", "salvatore", "davide")
@@ -32,7 +34,7 @@ QUERY = {"persona": "person_id", "richiesta": "number"}
 class Route:
     """One address, with the persona for whom its sample answers.
 
-    ``shown_by`` is empty where nobody has to sign in, ``link`` for the page of an office come in by its mailed link.
+    ``shown_by`` is empty where nobody has to sign in, ``link`` for an office come in by its mailed link, ``machine`` for who signs.
     """
 
     door: str
@@ -55,8 +57,8 @@ class Cast:
 
     def admitted(self, policy: str) -> str:
         """Return who shows a page of a policy, or nothing for everybody's and for nobody's."""
-        if policy == LINK:
-            return "link"
+        if policy in ALONE:
+            return ALONE[policy]
         if doors.admits(policy, PUBLIC):
             return ""
         return next((slug for slug in SHOWN_BY if slug in self.actors and doors.admits(policy, self.actors[slug])), "")

@@ -25,6 +25,15 @@ def words(name: str, default: str) -> list[str]:
     return [w.strip() for w in os.environ.get(name, default).split(",") if w.strip()]
 
 
+def pairs(name: str) -> dict[str, str]:
+    """Read a comma-separated list of ``theirs=ours``, in small letters."""
+    found = [word.lower().partition("=") for word in words(name, "")]
+    if any(not (theirs and ours) for theirs, _mark, ours in found):
+        message = f"{name}: write theirs=ours, comma-separated"
+        raise ImproperlyConfigured(message)
+    return {theirs.strip(): ours.strip() for theirs, _mark, ours in found}
+
+
 def database(url: str) -> dict[str, Any]:
     """Turn ``postgresql://role:password@host:port/name?host=/socket`` into Django's dictionary."""
     parts = urlsplit(url)

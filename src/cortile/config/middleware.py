@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.http import escape_leading_slashes, urlencode
 
 from cortile.agencies.models import Staff
+from cortile.api import machines
 from cortile.config import resting, sign_in, source
 from cortile.homes import reads as homes
 from cortile.homes.access import at_work
@@ -170,7 +171,12 @@ class Who:
 
 
 def who(request: HttpRequest) -> Actor:
-    """Return the actor of a session: a member of staff, a tenant or who helps them, an office's link, or the public."""
+    """Return the actor of a session: a member of staff, a tenant or who helps them, an office's link, or the public.
+
+    Where machines call, the actor is who signed the body: no session counts there.
+    """
+    if request.path.startswith(machines.ROOT):
+        return machines.machine_of(request)
     session = request.session
     if idle.is_old(session):
         logout(request)

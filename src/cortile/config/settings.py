@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cortile.backstage",
     "cortile.app",
     "cortile.workspace",
+    "cortile.api",
     # After our doors: the first template found wins, and the pages of sign-in wear our look.
     "allauth",
     "allauth.account",
@@ -161,6 +162,9 @@ CARRIERS = {
 }
 # What the SMS gateway signs its calls with (docs/operations.md); without it, nobody is one.
 SMS_SECRET = os.environ.get("CORTILE_SMS_SECRET", "")
+# The gateway's words for what became of an SMS, beside ours: «word=delivered», comma-separated.
+SMS_STATES = {"delivered": "delivered", "bounced": "bounced", "failed": "failed"} | env.pairs("CORTILE_SMS_STATES")
+if not EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = OUTBOX_DIR / "mail"
 
@@ -169,6 +173,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # What anybody may send before we know who they are; a landlord's lists are larger, and go to one address only.
 LARGEST_BODY = 14 * 1024 * 1024
 LARGER_BODIES = {"/scrivania/amministrazione/importazione/": 310 * 1024 * 1024}
+# What a machine sends is a line or two, read before we know that it is one.
+LARGER_BODIES |= dict.fromkeys(("/api/sms/arrivi/", "/api/sms/stati/"), 16 * 1024)
 # What looks into each file before it is kept (adapters/); without one, colleagues see that nobody did.
 SCANNER = os.environ.get("CORTILE_SCANNER", "")
 SCANNER_ADDRESS = os.environ.get("CORTILE_SCANNER_ADDRESS", "")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("cortile.backstage.urls")),
     path("info/", include("cortile.app.safety.urls")),
     path("casa/", include("cortile.app.urls")),
+    path("api/", include("cortile.api.urls")),
     path("", include("cortile.workspace.urls")),
 ]
 handler403 = "cortile.config.errors.forbidden"

@@ -21,12 +21,16 @@ SAFE = ("GET", "HEAD")
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A name, who it admits, where somebody unknown is sent to sign in, and where a locked screen is opened again."""
+    """A name, who it admits, where somebody unknown is sent to sign in, and where a locked screen is opened again.
+
+    One that is ``signed`` is a machine's: who did not sign what they sent is told so, and no more, whoever they are.
+    """
 
     name: str
     admits: Callable[[Actor], bool]
     sign_in: str = ""
     lock: str = ""
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,9 @@ class Opening:
 _policies: dict[str, Policy] = {}
 
 
-def policy(name: str, admits: Callable[[Actor], bool], *, sign_in: str = "", lock: str = "") -> None:
+def policy(name: str, admits: Callable[[Actor], bool], *, sign_in: str = "", lock: str = "", signed: bool = False) -> None:
     """Register a policy. Rooms and doors do so while they load."""
-    _policies[name] = Policy(name, admits, sign_in, lock)
+    _policies[name] = Policy(name, admits, sign_in, lock, signed)
 
 
 policy("public", lambda _actor: True)
@@ -90,6 +94,8 @@ def opens(policy: str, *, methods: str = "GET", sample: str = "") -> Callable[[V
 
 
 def _stranger(request: HttpRequest, rule: Policy, actor: Actor, *, shows: bool) -> HttpResponse:
+    if rule.signed:
+        return HttpResponse(status=401, headers={"WWW-Authenticate": "HMAC-SHA256", "Cache-Control": "no-store"})
     kept = keep_words(request)
     door = rule.lock if actor.locked else rule.sign_in
     if actor.kind != Kind.PUBLIC or not door:

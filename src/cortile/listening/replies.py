@@ -7,9 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 
 _NUMBER = re.compile(r"(?<![\d+.,/])\d{1,9}(?![\d/]|[.,]\d)")
-_LABELLED = re.compile(
-    r"\b(?:richiesta|pratica|numero|num\.?|nr\.?|n\.?)?\s*[#°º]?\s*0*(?P<number>\d{1,9})\b\s*[:;.,\-–]*\s*", re.IGNORECASE
-)
+_LABEL = r"(?:\b(?:richiesta|pratica|numero|num\.?|nr\.?|n\.?)\s*)?[#°º]?\s*"
+_LABELLED = re.compile(_LABEL + r"0*\d{1,9}\b\s*[:;.,\-–]*\s*", re.IGNORECASE)
 YES, NO = frozenset({"si", "yes", "نعم"}), frozenset({"no", "لا"})
 MOST_NUMBERS = 5
 

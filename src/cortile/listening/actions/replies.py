@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.db import transaction
+
 from cortile.agencies import reads as agencies
 from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor, Kind, system
+from cortile.kit.refusals import Refused
 from cortile.listening import access, replies
 from cortile.listening.actions.threads import tenant_confirms, tenant_not_solved, tenant_writes
 from cortile.listening.models import Thread
@@ -31,7 +34,11 @@ def take_in(sms: IncomingSms) -> None:
     thread = _meant(her, owner, reply) if her is not None else None
     if her is None or thread is None:
         return
-    _say(thread, reply, replace(her, source="sms"))
+    try:
+        with transaction.atomic():
+            _say(thread, reply, replace(her, source="sms"))
+    except Refused:
+        return
     messages.match_sms(sms, by=system("sms arrivati"), thread=thread, person=owner)
 
 

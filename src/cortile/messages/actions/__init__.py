@@ -2,9 +2,9 @@
 
 from cortile.messages.actions.incoming import handle_sms, match_sms, receive_sms
 from cortile.messages.actions.outbox import deliver, deliver_one, follow_up, settle
-from cortile.messages.actions.telling import give_on_paper, keep_off_phones, mail, mail_root, mark_read, send_code, tell
+from cortile.messages.actions.telling import give_on_paper, keep_off_phones, mail, mail_root, mark_read, tell
 
 __all__ = [
     "deliver", "deliver_one", "follow_up", "give_on_paper", "handle_sms", "keep_off_phones", "mail", "mail_root", "mark_read",
-    "match_sms", "receive_sms", "send_code", "settle", "tell",
+    "match_sms", "receive_sms", "settle", "tell",
 ]  # fmt: skip

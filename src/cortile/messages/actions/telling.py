@@ -68,24 +68,6 @@ def _chosen_way(person: Person) -> tuple[str, str] | None:
     return next((("email" if kind == "email" else "sms", points[kind]) for kind in wanted if kind in points), None)
 
 
-@action("code.enqueued")
-def send_code(
-    agency: Agency,
-    to: str,
-    key: str,
-    *,
-    by: Actor,
-    values: Mapping[str, object],
-    language: str = rules.SOURCE,
-    channel: str = "sms",
-) -> Delivery:
-    """Enqueue a sign-in code by SMS or spoken: at once at any hour, nowhere in the inbox, forgotten when it has left."""
-    text = rules.render(key, language, **values)
-    row = Delivery.objects.create(agency_id=agency.pk, channel=channel, to=to, text=text.body, created_at=clock.now())
-    done("C", row, fields=[agency.code])
-    return row
-
-
 @action("mail.enqueued")
 def mail(
     agency: Agency, to: str, key: str, *, by: Actor, values: Mapping[str, object], about: models.Model | None = None

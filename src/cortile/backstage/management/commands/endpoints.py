@@ -8,14 +8,17 @@ from typing import Any
 
 from cortile.backstage.command import Job
 
-# None exists yet: the first is the directory's.
-ENDPOINTS: list[dict[str, str]] = []
+SIGNED = "X-Signature: sha256=HMAC(CORTILE_SMS_SECRET, body)"
+ENDPOINTS: list[dict[str, str]] = [
+    {"name": "sms arrived", "method": "POST", "address": "/api/sms/arrivi/", "key": SIGNED},
+    {"name": "sms settled", "method": "POST", "address": "/api/sms/stati/", "key": SIGNED},
+]
 
 
 class Command(Job):
     """Lists the machine interfaces."""
 
-    help = "Elenca le interfacce per le macchine. Per ora non ce ne sono."
+    help = "Elenca le interfacce per le macchine."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Take the form of the answer."""
@@ -23,4 +26,5 @@ class Command(Job):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Print them."""
-        self.stdout.write(json.dumps(ENDPOINTS) if options["json"] else "Per ora non ci sono interfacce per le macchine.")
+        lines = (f"{e['method']} {e['address']} ({e['name']}) {e['key']}" for e in ENDPOINTS)
+        self.stdout.write(json.dumps(ENDPOINTS) if options["json"] else "\n".join(lines))

@@ -1,0 +1,1 @@
+"""An SMS gateway spoken to in JSON over HTTP: see README.md."""

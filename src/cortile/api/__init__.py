@@ -1,0 +1,1 @@
+"""The door of machines: what other systems call."""
