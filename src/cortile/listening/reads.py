@@ -34,6 +34,11 @@ LINE = (
     "person__given_name", "person__family_name", "person__home_stair__name", "person__home_stair__building__street",
     "person__home_stair__building__number", "owner__given_name", "owner__family_name",
 )  # fmt: skip
+# And of one's own, in the app.
+CARD = (
+    "number", "title", "topic", "chip", "state", "ball", "next_date", "late_for", "outcome", "delicate", "only_in_person", "person",
+    "owner__given_name", "escalated_to__given_name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,14 @@ def threads(*, by: Actor, person: Person | None = None, state: str = "open", lim
     rows = rows.filter(person=person) if person is not None else rows
     rows = rows.exclude(state="closed") if state == "open" else rows.filter(state="closed") if state == "closed" else rows
     found = list(_listed(rows).order_by("-opened_at")[:limit])
+    _listed_to("threads.listed", found, by)
+    return found
+
+
+def mine(*, by: Actor, limit: int = 50) -> list[Thread]:
+    """Return the open requests of the person somebody is, or helps, newest first: what the first page of the app says of them."""
+    rows = access.visible_to(by).exclude(state="closed").select_related("owner", "escalated_to").only(*CARD)
+    found = list(rows.order_by("-opened_at")[:limit])
     _listed_to("threads.listed", found, by)
     return found
 
