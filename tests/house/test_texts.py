@@ -87,7 +87,7 @@ def world(thread: Thread, marta: Actor) -> dict[str, int]:
 @pytest.mark.pure
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_every_sentence_is_translated(language: str) -> None:
-    assert [*texts.wrong(texts.found(), texts.known(language))] == []
+    assert [*texts.wrong(texts.asked_of(language), texts.known(language))] == []
 
 
 @pytest.mark.pure

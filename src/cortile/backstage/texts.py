@@ -17,8 +17,19 @@ from django.utils.translation.template import templatize
 
 from cortile.kit import languages
 
+LOCALE = Path(settings.LOCALE_PATHS[0])
 SOURCE = Path(__file__).resolve().parents[1]
-LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
+# Those a body turned on, and those that stand ready for one that will.
+LANGUAGES = tuple(
+    code
+    for code in languages.every()
+    if code != settings.LANGUAGE_CODE and (code in dict(settings.LANGUAGES) or (LOCALE / code).exists())
+)
+# Where the sentences tenants read stand: their door, what every page shares, and what the rooms say to them.
+TENANTS = (
+    "app/", "kit/", "config/", "api/", "backstage/templates/", "backstage/views", "accounts/", "agencies/roles", "agencies/reads",
+    "agenda/", "homes/", "listening/", "messages/", "people/",
+)  # fmt: skip
 # Written by hand: Babel's own header carries dates and its version, and would change with nobody changing a word.
 HEADER = """msgid ""
 msgstr ""
@@ -41,14 +52,24 @@ TAG = re.compile(r"</?\w+[^>]*>")
 WITHOUT_NUMBER = 3  # «لا صور، صورة واحدة، صورتان»: zero, one and two are said without their number
 
 
-def found(source: Path = SOURCE) -> Catalog:
-    """Return every sentence of the source, without translations."""
+def found(source: Path = SOURCE, *, only: tuple[str, ...] = ("",)) -> Catalog:
+    """Return every sentence of the source, or of some of its folders, without translations."""
     catalogue = Catalog()
-    for path in sorted(source.rglob("*.py")):
+    for path in _of(sorted(source.rglob("*.py")), source, only):
         _add(catalogue, path.read_bytes())
-    for path in sorted(p for kind in ("html", "txt") for p in source.rglob(f"templates/**/*.{kind}")):
+    templates = sorted(p for kind in ("html", "txt") for p in source.rglob(f"templates/**/*.{kind}"))
+    for path in _of(templates, source, only):
         _add(catalogue, _as_python(path.read_text(encoding="utf-8")))
     return catalogue
+
+
+def _of(paths: list[Path], source: Path, only: tuple[str, ...]) -> list[Path]:
+    return [path for path in paths if path.relative_to(source).as_posix().startswith(only)]
+
+
+def asked_of(language: str) -> Catalog:
+    """Return the sentences a language must have: all of them, or those tenants read."""
+    return found() if languages.of(language).for_staff else found(only=TENANTS)
 
 
 def _as_python(template: str) -> bytes:
@@ -64,7 +85,7 @@ def _add(catalogue: Catalog, code: bytes) -> None:
 
 def file_of(language: str, *, kind: str = "po") -> Path:
     """Return where the sentences of a language stand."""
-    return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / f"django.{kind}"
+    return LOCALE / language / "LC_MESSAGES" / f"django.{kind}"
 
 
 def known(language: str) -> Catalog:

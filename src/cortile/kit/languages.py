@@ -20,6 +20,8 @@ class Language:
     name: str
     plurals: str
     right_to_left: bool = False
+    # Those who work here read it too; else only what tenants read is translated, and the desk stays Italian.
+    for_staff: bool = False
     day: str = "EEEE d MMMM"
     day_and_year: str = ""
     short_day: str = "d/M/y"

@@ -32,8 +32,8 @@ def fits(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Write a Latin text with the letters of GSM: «Łucja» loses a stroke, not half the message. Arabic stays as it is."""
-    if any(unicodedata.bidirectional(c) in {"R", "AL"} for c in text):
+    """Write a Latin text with the letters of GSM: «Łucja» loses a stroke, not half the message. Other scripts stay as they are."""
+    if any(c.isalpha() and c not in GSM and not unicodedata.name(c, "").startswith("LATIN") for c in text):
         return text
     return "".join(_gsm_letter(_WRITTEN.get(c, c)) for c in text)
 

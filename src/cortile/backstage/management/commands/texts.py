@@ -27,11 +27,11 @@ class Command(Job):
             for language in texts.LANGUAGES:
                 texts.compiled(language)
             return
-        sentences = texts.found()
+        asked = {code: texts.asked_of(code) for code in texts.LANGUAGES}
         if not options["check"]:
-            for language in texts.LANGUAGES:
+            for language, sentences in asked.items():
                 texts.update(language, sentences)
-        lines = [f"{code}: {line}" for code in texts.LANGUAGES for line in texts.wrong(sentences, texts.known(code))]
+        lines = [f"{code}: {line}" for code, sentences in asked.items() for line in texts.wrong(sentences, texts.known(code))]
         self.stdout.write("\n".join(lines))
         if lines and options["check"]:
             message = f"{len(lines)} frasi da mettere a posto. Scrivile in config/locale."
