@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from django.test import Client
 from cortile.kit import clock
 from cortile.kit.sessions import SessionStore
 from cortile.people import actions as people
+from cortile.people.access import session_of
 from tests import cast
 
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
@@ -44,6 +46,15 @@ def as_guardian(client: Client, *scopes: str) -> Client:
         scopes=scopes, since=clock.today(),
     )  # fmt: skip
     return _signed_in(client, "representative", given.pk, given.agency_id)
+
+
+def come_by(client: Client, name: str, came_by: str, step: int = 1) -> Client:
+    """Return the client signed in as a tenant of the cast who came in a certain way."""
+    session = SessionStore()
+    session["tenant"] = session_of(replace(cast.herself(name), came_by=came_by, step=step))
+    session.create()
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
+    return client
 
 
 def _signed_in(client: Client, kind: str, number: int, agency_id: int) -> Client:

@@ -16,7 +16,7 @@ from cortile.listening.models import Thread
 from cortile.people import actions
 from cortile.people import reads as people
 from cortile.people.models import ContactPoint, Delegation, NotTheSame, Person, Representative, SignInCode, Tenancy
-from tests import cast
+from tests import cast, traces
 from tests.sessions import Enter
 
 
@@ -148,6 +148,24 @@ def test_preferences_are_changed(enter: Enter, adele: Person) -> None:
     sent(enter, adele, "scrivi/preferenze/", language="es", discreet="on")
     changed = Person.objects.get(pk=adele.pk)
     assert (changed.language, changed.discreet) == ("es", True)
+
+
+def test_where_and_when_we_write_her_is_asked_at_the_desk_too(enter: Enter, adele: Person) -> None:
+    sent(enter, adele, "scrivi/preferenze/", language="it", channel="paper", quiet_from="13", quiet_until="16")
+    changed = Person.objects.get(pk=adele.pk)
+    assert (changed.channel, changed.quiet_from, changed.quiet_until) == ("paper", 13, 16)
+    assert traces.event("person.preferences_set").agent_name.startswith("Marta")
+    assert traces.subjects("person.preferences_set") == {adele.pk}
+
+
+def test_a_way_that_leads_nowhere_is_refused_at_the_desk(enter: Enter, adele: Person) -> None:
+    answer = sent(enter, adele, "scrivi/preferenze/", language="it", channel="email")
+    assert (answer.status_code, answer.context["form"].refused.code) == (422, "way-missing")
+
+
+def test_a_number_a_message_came_back_from_says_so(enter: Enter, adele: Person) -> None:
+    actions.contact_bounced(adele, by=cast.SYSTEM, value=adele.contact_points.get().value)
+    assert "un messaggio è tornato indietro" in shown(enter, adele)
 
 
 def test_a_delegate_needs_a_talk_alone(enter: Enter, adele: Person) -> None:

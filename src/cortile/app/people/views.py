@@ -32,36 +32,49 @@ def me(request: HttpRequest) -> HttpResponse:
     wrong: dict[str, Form] = {}
     if request.method == "POST":
         act = request.POST.get("act", "")
-        form = ACTS[act](request, card, by) if act in ACTS else None
+        form = _act(act, by)(request, card, by) if act in ACTS else None
         if form is None or not form.errors:
             return redirect("app:me")
         wrong = {act: form}
     return render(request, "app/people/me.html", _context(card, by, wrong), status=422 if wrong else 200)
 
 
+def _act(name: str, by: Actor) -> Act:
+    """Return an act of the page; raise ``NotVisible`` for one that a session opened by a telephone's code does not show."""
+    if by.by_phone_code and name != "preferences":
+        raise NotVisible
+    return ACTS[name]
+
+
 def _context(card: Card, by: Actor, wrong: dict[str, Form]) -> dict[str, Any]:
     person = card.person
-    return {
+    said = {
         "person": person,
         # Who represents her reads what the decree is about, and changes nothing of hers.
         "hers": by.kind == Kind.TENANT,
+        "came": words.came_in(by),
+        "by_phone": by.by_phone_code,
+        "preferences": wrong.get("preferences") or Preferences(person=person, by_phone=by.by_phone_code),
+        "form": next(iter(wrong.values()), None),
+    }
+    return said if by.by_phone_code else said | _apart(card, by, wrong)
+
+
+def _apart(card: Card, by: Actor, wrong: dict[str, Form]) -> dict[str, Any]:
+    """Return what is for her alone, and not for whoever may hold a telephone."""
+    person = card.person
+    return {
         "points": [(p, When(initial={"when": p.when}, auto_id=f"id_{p.pk}_%s")) for p in card.contact_points],
         "delegations": [d for d in card.delegations if d.until >= clock.today()],
         "representatives": card.representatives,
         "copies": copies.given(person, by=by),
-        "preferences": wrong.get("preferences") or Preferences(initial=_chosen(person)),
         "new_contact": wrong.get("new_contact") or NewContact(),
-        "form": next(iter(wrong.values()), None),
         "seen": words.seen(people.seen_by(person, by=by), person.agency.label),
     }
 
 
-def _chosen(person: Any) -> dict[str, Any]:  # noqa: ANN401 -- a person's row, whose model no door names
-    return {name: getattr(person, name) for name in ("language", "discreet", "visits_welcome")}
-
-
 def _preferences(request: HttpRequest, card: Card, by: Actor) -> Form:
-    form = Preferences(request.POST)
+    form = Preferences(request.POST, person=card.person, by_phone=by.by_phone_code)
     if form.is_valid():
         with refusals_on(form):
             acts.set_preferences(card.person, by=by, **form.words)

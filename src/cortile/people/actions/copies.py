@@ -14,6 +14,7 @@ from cortile.kit import clock
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor
 from cortile.people import access, copies, rules
+from cortile.people.actions.steps import not_by_phone_code
 from cortile.people.models import Person, SharedCopy
 
 
@@ -49,8 +50,12 @@ def share_copy(
 
 @action("copy.withdrawn")
 def withdraw_copy(copy_id: int, *, by: Actor, once: str = "") -> SharedCopy:
-    """Take a copy back: from its recipient's next request on it is not there. Raise ``NotVisible`` for anybody else's."""
+    """Take a copy back: from its recipient's next request on it is not there. Raise ``NotVisible`` for anybody else's.
+
+    Raise ``Refused('phone-code')``.
+    """
     row = access.the_copy(by, copy_id, "withdraw")
+    not_by_phone_code(by)
     row.withdrawn_at = clock.now()
     row.save(update_fields=["withdrawn_at"])
     done("U", row, persons=[row.person_id], fields=row.fields, reason=row.agency.short_name)

@@ -11,7 +11,7 @@ from cortile.kit import clock
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
 from cortile.people import rules
-from cortile.people.actions.steps import by_an_operator, may_edit, next_card
+from cortile.people.actions.steps import by_an_operator, may_edit, next_card, not_by_phone_code
 from cortile.people.models import (
     Delegation,
     Person,
@@ -48,8 +48,9 @@ def name_delegate(
 
 @action("delegation.withdrawn")
 def withdraw_delegation(delegation: Delegation, *, by: Actor) -> Delegation:
-    """Take a delegation back: it ends on the delegate's next request."""
+    """Take a delegation back: it ends on the delegate's next request. Raise ``Refused('phone-code')``."""
     may_edit(by, delegation.person)
+    not_by_phone_code(by)
     delegation.withdrawn_at = clock.now()
     delegation.save(update_fields=["withdrawn_at"])
     done("U", delegation, persons=[delegation.person_id], fields=["delegates"])

@@ -9,9 +9,9 @@ from cortile.kit import clock, drafts
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.events import emit
-from cortile.people import access
+from cortile.people import access, ways
 from cortile.people.actions.copies import forget_numbers
-from cortile.people.actions.steps import by_an_operator, index, may_edit
+from cortile.people.actions.steps import by_an_operator, index, may_edit, not_by_phone_code
 from cortile.people.events import PersonKeptOffPhones
 from cortile.people.models import (
     ContactPoint,
@@ -25,8 +25,12 @@ def add_contact_point(
     person: Person, *, by: Actor, kind: str, value: str, shared: bool = False, safe: bool = True, when: str = "",
     confirmed: bool = False,
 ) -> ContactPoint:  # fmt: skip
-    """Add or correct a way to reach a person; what is not safe is never used, nor what only a phone has said."""
+    """Add or correct a way to reach a person; what is not safe is never used, nor what only a phone has said.
+
+    Raise ``Refused`` with ``contact-missing`` or ``phone-code``.
+    """
     may_edit(by, person)
+    not_by_phone_code(by)
     refuse_unless(kind in ContactPoint.KINDS and value.strip(), "contact-missing", _("Manca il numero o l'indirizzo."))
     said: dict[str, object] = {
         "kind": kind, "shared": shared, "safe": safe, "to_confirm": False, "when": when,
@@ -56,8 +60,10 @@ def confirm_contact_point(point: ContactPoint, *, by: Actor, still_right: bool) 
     """Answer «È ancora il tuo numero?» in one tap; a wrong number is kept as not to be used.
 
     One that was added on a phone is used from when an operator says that it is right, never before.
+    Raise ``Refused('phone-code')``.
     """
     may_edit(by, point.person)
+    not_by_phone_code(by)
     asked = point.to_confirm and access.asks_her(by)
     point.safe = still_right and (point.safe or asked)
     point.to_confirm = still_right and point.to_confirm and not asked
@@ -108,20 +114,50 @@ def _empty_phones(person: Person) -> None:
 @action("person.preferences_set")
 def set_preferences(
     person: Person, *, by: Actor, language: str | None = None, needs_interpreter: bool | None = None,
-    discreet: bool | None = None, visits_welcome: bool | None = None,
+    discreet: bool | None = None, visits_welcome: bool | None = None, channel: str | None = None,
+    quiet: tuple[int, ...] | None = None,
 ) -> Person:  # fmt: skip
-    """Change language, interpreter, discreet messages, and whether the custodian knocks."""
+    """Change language, interpreter, discreet messages, visits, where messages go first, and when none does (``()``: as the body).
+
+    Raise ``Refused`` with ``way-missing``, ``quiet-hours`` or ``phone-code``.
+    """
     may_edit(by, person)
     wanted = {
         "language": language, "needs_interpreter": needs_interpreter, "discreet": discreet, "visits_welcome": visits_welcome,
+        "channel": channel, **_hours(quiet),
     }  # fmt: skip
-    changed = {k: v for k, v in wanted.items() if v is not None}
+    changed = {k: v for k, v in wanted.items() if v is not None or (k.startswith("quiet") and quiet is not None)}
+    _check_channel(person, channel)
+    if (channel or person.channel) != person.channel or (discreet is False and person.discreet):
+        not_by_phone_code(by)
     for name, value in changed.items():
         setattr(person, name, value)
     if changed:
         person.save(update_fields=list(changed))
     done("U", person, persons=[person.pk], fields=changed)
     return person
+
+
+def _hours(quiet: tuple[int, ...] | None) -> dict[str, int | None]:
+    """Return the two hours between which nothing leaves, none for the body's own; raise ``Refused('quiet-hours')``."""
+    if not quiet:
+        return {"quiet_from": None, "quiet_until": None}
+    refuse_unless(
+        len(quiet) == len(set(quiet)) == 2 and set(quiet) <= set(ways.HOURS), "quiet-hours",  # noqa: PLR2004 -- from, until
+        _("Servono due ore diverse."), _("Scegli da che ora e fino a che ora non scriviamo, oppure lascia vuote tutte e due."),
+    )  # fmt: skip
+    return {"quiet_from": quiet[0], "quiet_until": quiet[1]}
+
+
+def _check_channel(person: Person, channel: str | None) -> None:
+    """Raise ``Refused('way-missing')`` for a way nothing would reach her by. One she chose before stays hers."""
+    if channel is None or channel == person.channel:
+        return
+    refuse_unless(
+        channel in ways.CHANNELS and ways.leads_to(person, channel), "way-missing",
+        _("Per questa strada non possiamo scrivere: manca un numero, un indirizzo o il codice fiscale."),
+        _("Scegline un'altra, oppure portaci quello che manca allo Spazio."),
+    )  # fmt: skip
 
 
 @action("person.not_the_same")

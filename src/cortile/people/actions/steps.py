@@ -38,3 +38,11 @@ def may_edit(by: Actor, person: Person) -> None:
 def by_an_operator(by: Actor) -> None:
     """Raise ``Refused('operator-only')`` for what is chosen with a person in front, never on a phone."""
     refuse_unless(by.kind == Kind.STAFF, "operator-only", _("Questa scelta si fa allo Spazio, con una persona."))
+
+
+def not_by_phone_code(by: Actor) -> None:
+    """Raise ``Refused('phone-code')`` in a session a code sent to a telephone opened: whoever holds the phone may be acting."""
+    refuse_unless(
+        not by.by_phone_code, "phone-code", _("Con un codice arrivato al telefono questo non si cambia."),
+        _("Entra con il codice del foglio o con SPID, oppure chiedi a una persona."),
+    )  # fmt: skip

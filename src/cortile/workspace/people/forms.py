@@ -16,7 +16,6 @@ from cortile.listening.words import CHIP_LABELS
 from cortile.people import ways
 from cortile.people.words import REPRESENTATIVE_LABELS
 
-# What is spoken at the Spazi (domain §8); the interface itself has three of these.
 WAYS = {
     "sms": _("SMS"),
     "email": _("E-mail"),
@@ -24,6 +23,7 @@ WAYS = {
     "paper": _("Carta: si stampa e si ritira allo Spazio"),
     "app": _("Solo l'app, senza avvisi"),
 }
+# What is spoken at the Spazi (domain §8); the interface itself has three of these.
 LANGUAGES = ("it", "ar", "en", "es", "fr", "ro", "uk", "sq", "bn", "ur", "zh", "tl", "si", "pt", "ru", "ti", "wo")
 
 
