@@ -13,7 +13,7 @@ from cortile.kit import carriers, clock, wall
 from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor, system
 from cortile.kit.carriers import Carrier, Later, Never, Parcel
-from cortile.messages import access, rules
+from cortile.messages import access, codes, rules
 from cortile.messages.models import Delivery
 from cortile.people import actions as people
 
@@ -132,7 +132,7 @@ def _after_failure(row: Delivery, carrier: Carrier, error: str) -> Outcome:
 def _parcel(row: Delivery) -> Parcel:
     told = row.message
     to = told.person.fiscal_code if row.channel == "io" and told is not None and told.person is not None else row.to
-    language = told.language if told is not None else rules.SOURCE
+    language = told.language if told is not None else codes.language_of(row)
     return Parcel(row.channel, to, row.subject, row.text, str(row.reference), language)
 
 
