@@ -23,6 +23,7 @@ from cortile.kit import clock, scopes
 from cortile.kit.actor import Kind
 from cortile.kit.doors import opening_of
 from cortile.listening import actions as listening
+from cortile.messages.models import IncomingSms, Message
 from cortile.people import actions as people
 from tests import cast, sessions
 
@@ -67,6 +68,7 @@ def world() -> dict[str, object]:
     thread = cast.open_request("adele")
     sent = listening.hand_over(thread, cast.office(), by=marta, question="Quando viene il tecnico?")
     tomorrow = clock.at(date(2026, 3, 12), time(10))
+    call = agenda.book_call_back(thread, by=marta)
     booked = agenda.book(adele, by=marta, staff=cast.staff("marta"), place=space, starts_at=tomorrow)
     popup = homes.publish_popup(
         adele.agency, by=marta, name="Atrio", neighbourhood=adele.home_neighbourhood, on=tomorrow.date() + timedelta(days=1),
@@ -84,8 +86,16 @@ def world() -> dict[str, object]:
     return {
         "opening": glass.pk if glass else 0, "alarm": alarm.pk, "agency": adele.agency_id, "copy": given.pk,
         "thread": thread.number, "photo": photo.pk, "person": adele.pk, "hand_over": sent.pk, "appointment": booked.pk,
-        "popup": popup.pk, "token": "esempio", "run": _past_import(adele.agency_id, clock.now()), "delegate": helper.pk,
+        "message": Message.objects.filter(person=adele).latest("pk").pk,
+        "sms": _sms(adele.agency_id, clock.now()),
+        "popup": popup.pk, "token": "esempio", "call": call.pk, "delegate": helper.pk,
+        "run": _past_import(adele.agency_id, clock.now()),
     }  # fmt: skip
+
+
+def _sms(agency_id: int, now: datetime) -> int:
+    with scopes.opened(scopes.EVERYTHING):
+        return IncomingSms.objects.create(agency_id=agency_id, reference="x", sender="333", text="Ciao", received_at=now).pk
 
 
 def _past_import(agency_id: int, now: datetime) -> int:

@@ -313,7 +313,7 @@ def _helper(kind: Kind, mandate: Delegation | Representative | None) -> Actor | 
     if mandate is None or mandate.person.state != "active":
         return None
     return Actor(
-        kind=kind, id=mandate.pk, name=mandate.name, role=str(kind), agency_id=mandate.person.agency_id,
+        kind=kind, id=mandate.pk, name=mandate.signed, role=str(kind), agency_id=mandate.person.agency_id,
         person_id=mandate.person_id, scopes=frozenset(mandate.scopes), areas=_home(mandate.person),
     )  # fmt: skip
 

@@ -161,6 +161,11 @@ class Delegation(models.Model):
         ordering = ["-since"]
         constraints = [models.CheckConstraint(condition=Q(until__gt=F("since")), name="delegation_forward")]
 
+    @property
+    def signed(self) -> str:
+        """Return the name who helps leaves beside what they do, and who they are to her: «Lucia (figlia)»."""
+        return f"{self.name} ({self.relationship})" if self.relationship else self.name
+
 
 class Representative(models.Model):
     """A legal representative, within the decree (artt. 404 ss. c.c.; kinds to be confirmed per body)."""
@@ -179,6 +184,11 @@ class Representative(models.Model):
 
     class Meta:
         ordering = ["-since"]
+
+    @property
+    def signed(self) -> str:
+        """Return the name who represents leaves beside what they do."""
+        return self.name
 
     @property
     def kind_label(self) -> str:

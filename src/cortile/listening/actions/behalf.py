@@ -7,12 +7,22 @@ from typing import Any
 
 from django.db import transaction
 
+from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor
+from cortile.kit.files import of as files_of
+from cortile.listening import access
 from cortile.listening.actions import brought, threads
 from cortile.listening.models import Thread
 from cortile.people.behalf import in_place_of
 
 BRING = {"photo": brought.bring_photo, "voice": brought.bring_voice, "document": brought.bring_document}
+
+
+@action("files.forgotten")
+def forget_mine(*, by: Actor) -> None:
+    """Delete what an operator had begun to bring and never sent."""
+    brought.forget_waiting([(by.kind, by.id or 0)])
+    done("D", fields=["files"])
 
 
 @transaction.atomic
@@ -23,7 +33,8 @@ def write_for_her(thread: Thread, *, by: Actor, text: str, files: Mapping[str, A
     """
     acting = in_place_of(by, thread.person)
     # Whatever was left from another person's visit never comes along.
-    brought.forget_waiting([(acting.kind, acting.id or 0)])
+    if files_of(access.waiting_room(by.kind), by.id or 0):
+        forget_mine(by=by)
     for kind, upload in (files or {}).items():
         BRING[kind](thread.person, upload, upload.size, by=acting)
     return threads.tenant_writes(thread, by=acting, text=text, once=once)

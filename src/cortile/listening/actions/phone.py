@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cortile.agencies import access as staff_access
 from cortile.kit import clock
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor
+from cortile.kit.refusals import NotVisible
 from cortile.listening import access, phone
+from cortile.listening.actions.threads import open_thread
 from cortile.listening.models import PhoneLook, Thread
+from cortile.messages import actions as messages
+from cortile.messages.models import IncomingSms
+from cortile.people import access as people
+from cortile.people.behalf import in_place_of
+from cortile.people.telephones import owner_of_mobile
 
 
 @action("thread.told")
@@ -37,3 +45,27 @@ def tell_by_number(text: str, *, by: Actor) -> Thread | None:
     looks.save(update_fields=["asked", "missed"])
     done("R", found, persons=[found.person_id] if found else [], fields=["number", "state", "promise", "owner"] if found else [])
     return found
+
+
+@action("sms.opened_request")
+def open_from_sms(sms: IncomingSms, *, by: Actor, once: str = "") -> Thread:
+    """Open the request an SMS that waited asks for, of the one person whose number it came from, in her place.
+
+    Raise ``Refused('sms-of-nobody')`` when the number is not one person's; ``NotVisible`` for one that waits no more.
+    """
+    owner = owner_of_mobile(sms.sender, [by.agency_id or 0])
+    refuse_unless(
+        owner is not None and people.visible_to(by).filter(pk=owner.pk).exists(),
+        "sms-of-nobody",
+        _("Questo numero non è di una persona sola che puoi vedere."),
+        _("Chiamala, poi registra il contatto con il suo nome."),
+    )
+    if owner is None or sms.state != "waiting":
+        raise NotVisible
+    # A title is kept: colleagues read it whatever language the page was in.
+    with override("it"):
+        title = _("Richiesta arrivata per SMS")
+    thread = open_thread(owner, by=in_place_of(by, owner), chip="other", title=title, words=sms.text, channel="sms")
+    messages.handle_sms(sms, thread, by=by)
+    done("C", thread, persons=[owner.pk], fields=["sms"])
+    return thread

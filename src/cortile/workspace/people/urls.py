@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from cortile.workspace.people import access_sheet, copies, forms_pages, openings, person, register, reviews, search, visits
+from cortile.workspace.people import access_sheet, copies, forms_pages, letters, openings, person, register, reviews, search, visits
 
 urlpatterns: list[URLPattern] = [
     path("cerca/", search.search, name="search"),
@@ -23,5 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("persone/<int:person_id>/copia/<int:copy_id>/togli/", copies.withdraw, name="withdraw_copy"),
     path("persone/<int:person_id>/codice.pdf", person.code_sheet, name="code_sheet"),
     path("persone/<int:person_id>/scrivi/<slug:page>/", forms_pages.person_form, name="person_form"),
+    path("persone/<int:person_id>/messaggi/<int:message_id>/letto/", letters.message_read, name="message_read"),
+    path("persone/<int:person_id>/messaggi/<int:message_id>/lettera.pdf", letters.message_letter, name="message_letter"),
     path("persone/<int:person_id>/<slug:act>/", person.person_act, name="person_act"),
 ]

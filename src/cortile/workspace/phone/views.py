@@ -14,6 +14,7 @@ from cortile.kit.actor import Actor, current
 from cortile.kit.doors import opens
 from cortile.kit.forms import Form, refusals_on
 from cortile.listening.actions.phone import tell_by_number
+from cortile.messages import reads as messages
 from cortile.people import access as people
 
 
@@ -43,4 +44,7 @@ def _around(told: Any, by: Actor) -> dict[str, Any]:  # noqa: ANN401 -- a row of
     """Return who has the turn now, and whether the record of who asked can be opened from here."""
     body = agencies.agency_by_id(by.agency_id or 0)
     opens_record = told is not None and people.visible_to(by).filter(pk=told.person_id).exists()
-    return {"on_turn": agencies.on_the_phone(body), "turns": agencies.answering(body), "opens_record": opens_record}
+    return {
+        "on_turn": agencies.on_the_phone(body), "turns": agencies.answering(body), "opens_record": opens_record,
+        "waiting": messages.waiting_sms(by=by), "papers": messages.on_paper(by=by),
+    }  # fmt: skip
