@@ -72,11 +72,20 @@ class Site:
         self.sign_in(self.context, name)
         return self.context.new_page()
 
-    def phone(self, name: str = "", *, scripts: bool = True) -> Page:
-        """Open a page on a phone of its own, which runs scripts or none, signed in as somebody or as nobody."""
+    def phone(self, name: str = "", *, scripts: bool = True, worker: bool = False) -> Page:
+        """Open a page on a phone of its own, which runs scripts or none, signed in as somebody or as nobody.
+
+        Without a worker every request is the page's own, so that a test can weigh it or answer it.
+        """
         browser = self.context.browser
         assert browser is not None
-        context = browser.new_context(base_url=self.address, viewport=PHONE, java_script_enabled=scripts, **ITALY)  # type: ignore[arg-type]  # plain dictionaries
+        context = browser.new_context(
+            base_url=self.address,
+            viewport=PHONE,
+            java_script_enabled=scripts,
+            service_workers="allow" if worker else "block",
+            **ITALY,
+        )  # type: ignore[arg-type]  # plain dictionaries
         if name:
             self.sign_in(context, name)
         return context.new_page()
@@ -104,7 +113,7 @@ def serve(chromium: Browser, instant: datetime) -> Iterator[Site]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     address = f"http://127.0.0.1:{server.server_port}"
-    context = chromium.new_context(base_url=address, **ITALY)
+    context = chromium.new_context(base_url=address, service_workers="block", **ITALY)
     yield Site(address, context, wall)
     for opened in chromium.contexts:
         opened.close()

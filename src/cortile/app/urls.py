@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("cortile.app.messages.urls")),
     path("", include("cortile.app.people.urls")),
     path("", include("cortile.app.agenda.urls")),
+    path("", include("cortile.app.device.urls")),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from cortile.config import env
+from cortile.config import env, static
 from cortile.kit import languages
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -143,6 +143,7 @@ TIME_ZONE = "Europe/Rome"
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ADD_HEADERS_FUNCTION = static.headers
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -150,9 +151,8 @@ EMAIL_HOST = os.environ.get("CORTILE_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("CORTILE_SMTP_PORT", "587"))
 EMAIL_USE_TLS = env.flag("CORTILE_SMTP_TLS", default=True)
 DEFAULT_FROM_EMAIL = os.environ.get("CORTILE_MAIL_FROM", "cortile@example.invalid")
-OUTBOX_DIR = STATE / "outbox"
 EMAIL_TIMEOUT = 20
-if not EMAIL_HOST:
+OUTBOX_DIR = STATE / "outbox"
 # Who carries each channel out (kit.carriers); a channel without a carrier waits. Each reads its own settings.
 CARRIERS = {
     "sms": os.environ.get("CORTILE_SMS_CARRIER", "cortile.messages.channels.Files"),

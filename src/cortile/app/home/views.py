@@ -13,8 +13,10 @@ from cortile.app.policies import HELPED
 from cortile.homes import reads as homes
 from cortile.kit import actor as actors
 from cortile.kit import clock, drafts
+from cortile.kit.actor import Kind
 from cortile.kit.doors import opens
 from cortile.listening import reads as listening
+from cortile.listening.states import SENSITIVE_CHIPS
 from cortile.messages import reads as messages
 from cortile.people import reads as people
 
@@ -27,14 +29,20 @@ def home(request: HttpRequest) -> HttpResponse:
     by = actors.current()
     if by.kind not in HELPED:
         return _front(request)
-    cards = [{"thread": t, "title": title(t), "language": title_language(t)} for t in listening.threads(by=by)]
-    here = clock.local(clock.now()).hour
     person = people.myself(by=by)
+    # Her device keeps number, state and date, if she says so there: never of a delicate topic, nor where messages are discreet.
+    keeps = by.kind == Kind.TENANT and not person.discreet
+    cards = [
+        {"thread": t, "title": title(t), "language": title_language(t), "kept": keeps and t.chip not in SENSITIVE_CHIPS}
+        for t in listening.threads(by=by)
+    ]
+    here = clock.local(clock.now()).hour
     context = {
         "person": person,
         "popups": homes.popups_near(person.agency_id, person.home_neighbourhood_id),
         "morning": MORNING <= here < EVENING,
         "cards": cards,
+        "kept": keeps,
         "unread": messages.unread(by=by),
         "unfinished": bool(drafts.find(by, "ask")),
         "appointment": agenda.next_of(by.person_id or 0, by=by),

@@ -12,7 +12,10 @@
     var place = form.querySelector(".saved");
     if (place) { place.textContent = text; }
   }
-  function local(form) { return "bozza:" + location.pathname + ":" + (form.dataset.draft || ""); }
+  /* The end of a draft's token is its signature: it names no page and no topic, and another person's page has another. */
+  function local(form) { var token = form.elements.bozza; return "bozza:" + (token ? token.value.slice(-20) : ""); }
+  var left = false;
+  function forget() { left = true; try { sessionStorage.clear(); localStorage.clear(); } catch (e) { /* nothing is kept there then */ } }
   function data(form) {
     var found = new FormData(form), clean = new FormData();
     found.forEach(function (value, name) { if (typeof value === "string") { clean.append(name, value); } });
@@ -20,6 +23,7 @@
   }
   function remember(form) {
     var kept = {};
+    if (left) { return; }
     form.querySelectorAll("textarea").forEach(function (t) { kept[t.name] = t.value; });
     try { sessionStorage.setItem(local(form), JSON.stringify(kept)); } catch (e) { /* private mode: the server has it */ }
   }
@@ -42,17 +46,26 @@
         say(form, (form.dataset.saved || "") + " " + r.saved);
         try { sessionStorage.removeItem(local(form)); } catch (e) { /* as above */ }
       })
-      .catch(function () { form.unsent = true; say(form, form.dataset.offline || ""); });
+      .catch(function () {
+        form.unsent = true;
+        say(form, form.dataset.offline || "");
+        if (!form.hasAttribute("data-private")) { remember(form); }
+      });
   }
   function typed(form) {
     form.unsent = true;
-    if (!form.hasAttribute("data-private")) { remember(form); }
     if (!form.waiting) { form.waiting = setTimeout(function () { send(form); }, 1200); }
   }
   document.querySelectorAll("form[data-draft]").forEach(function (form) {
     recall(form);
     form.addEventListener("input", function () { typed(form); });
-    form.addEventListener("submit", function () {
+    form.addEventListener("submit", function (event) {
+      if (navigator.onLine === false) {
+        event.preventDefault();
+        form.asked = event.submitter || form.querySelector("button");
+        say(form, form.dataset.offline || "");
+        return;
+      }
       clearTimeout(form.waiting);
       form.waiting = null;
       form.unsent = false;
@@ -60,7 +73,9 @@
     });
   });
   window.addEventListener("online", function () {
-    document.querySelectorAll("form[data-draft]").forEach(function (form) { if (form.unsent) { send(form); } });
+    document.querySelectorAll("form[data-draft]").forEach(function (form) {
+      if (form.asked) { form.requestSubmit(form.asked); } else if (form.unsent) { send(form); }
+    });
   });
   window.addEventListener("pagehide", function () {
     document.querySelectorAll("form[data-draft]").forEach(function (form) {
@@ -75,7 +90,7 @@
   }
   function leave() {
     document.querySelectorAll("form[data-draft]").forEach(function (form) {
-      if (form.unsent) { navigator.sendBeacon("/bozza/", data(form)); form.unsent = false; }
+      if (form.unsent && navigator.sendBeacon("/bozza/", data(form))) { form.unsent = false; }
     });
     document.body.textContent = "";
     location.replace(rule.lockTo);
@@ -101,7 +116,9 @@
 
   /* One tap, one sending. */
   document.addEventListener("submit", function (event) {
+    if (event.defaultPrevented) { return; }
     if (event.target.dataset.sent) { event.preventDefault(); return; }
+    if (/\/(esci|logout)\/$/.test(event.target.getAttribute("action"))) { forget(); }
     event.target.dataset.sent = "1";
     setTimeout(function () { delete event.target.dataset.sent; }, 4000);
   });
@@ -124,21 +141,26 @@
   });
 
   /* A photo is made smaller on the phone, so that ten megabytes do not cost a tenant's data. */
+  function draw(image, side, use) {
+    var scale = Math.min(1, side / Math.max(image.width, image.height)), canvas = document.createElement("canvas");
+    canvas.width = Math.round(image.width * scale);
+    canvas.height = Math.round(image.height * scale);
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob(function (blob) {
+      if (blob && blob.size > 300000) { draw(image, side * 0.8, use); } else if (blob) { use(blob); }
+    }, "image/jpeg", 0.8);
+  }
   document.querySelectorAll("input[type=file][data-shrink]").forEach(function (input) {
     input.addEventListener("change", function () {
       var file = input.files[0];
       if (!file || !/^image\//.test(file.type) || !window.createImageBitmap || !window.DataTransfer) { return; }
       createImageBitmap(file).then(function (image) {
-        var scale = Math.min(1, 1600 / Math.max(image.width, image.height)), canvas = document.createElement("canvas");
-        canvas.width = Math.round(image.width * scale);
-        canvas.height = Math.round(image.height * scale);
-        canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-        canvas.toBlob(function (blob) {
-          if (!blob || blob.size >= file.size) { return; }
+        draw(image, 1600, function (blob) {
+          if (blob.size >= file.size) { return; }
           var carrier = new DataTransfer();
           carrier.items.add(new File([blob], "foto.jpg", { type: "image/jpeg" }));
           input.files = carrier.files;
-        }, "image/jpeg", 0.8);
+        });
       }).catch(function () { /* the server makes it smaller */ });
     });
   });
