@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,7 @@ TAG = re.compile(r"</?\w+[^>]*>")
 WITHOUT_NUMBER = 3  # «لا صور، صورة واحدة، صورتان»: zero, one and two are said without their number
 
 
+@lru_cache(maxsize=4)
 def found(source: Path = SOURCE, *, only: tuple[str, ...] = ("",)) -> Catalog:
     """Return every sentence of the source, or of some of its folders, without translations."""
     catalogue = Catalog()

@@ -39,13 +39,17 @@ class May:
 class Page:
     """The frame of a page."""
 
-    languages = settings.LANGUAGES
     demo = settings.DEMO
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.actor: Actor = getattr(request, "actor", PUBLIC)
         self.may = May(self.actor)
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        """Return the languages of the house, each with its own name."""
+        return list(settings.LANGUAGES)
 
     @property
     def language(self) -> str:
