@@ -36,8 +36,9 @@ class Parcel:
 class Carrier(Protocol):
     """Carries parcels of one channel. Built without arguments: it reads its own settings from the environment."""
 
-    # Whether it can say what became of something it was given.
-    looks_up: bool
+    @property
+    def looks_up(self) -> bool:
+        """Tell whether it can say what became of something it was given."""
 
     def send(self, parcel: Parcel) -> str:
         """Send, and return the carrier's own reference, empty where it has none. Raise ``Later`` or ``Never``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,14 @@ FOLLOWED_FOR, FIRST_LOOK = timedelta(days=2), timedelta(minutes=10)
 STILL_OURS = ("queued", "sending")
 # What rings: these wait for the end of the quiet hours.
 TO_TELEPHONES = frozenset({"sms", "voice", "io"})
+# Beginnings of words that no SMS says, in the languages of the catalogue: the phone may be in other hands (product §7, F5).
+UNSAID = (
+    "salut", "visit", "medic", "infermier", "ospedal", "psicolog", "psichiatr", "debit", "moros", "affitt", "canone", "bollett",
+    "sfratt", "violenz", "avvocat", "contribut", "health", "doctor", "nurse", "debt", "arrears", "rent", "evict", "violen",
+    "lawyer", "benefit", "psycholog", "deuda", "alquiler", "desahucio", "abogad", "enfermer", "ayuda econ",
+    "صحة", "صحي", "طبيب", "دين", "إيجار", "عنف", "محام", "إخلاء", "نفسي",
+)  # fmt: skip
+_UNSAID = re.compile(rf"(?<!\w)(?:{'|'.join(UNSAID)})|https?:|www\.", re.IGNORECASE)
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 SPARE = "~"
 
@@ -129,6 +138,11 @@ def quiet_until(now: datetime, starts: int, ends: int) -> datetime | None:
         return None
     tomorrow = ends <= starts and here.hour >= starts
     return clock.at(here.date() + timedelta(days=tomorrow), time(ends))
+
+
+def says_too_much(text: str) -> bool:
+    """Tell whether a text that leaves the house holds a word somebody else should not read on the phone, or a link."""
+    return _UNSAID.search(text) is not None
 
 
 def fields_of(found: Entry) -> frozenset[str]:

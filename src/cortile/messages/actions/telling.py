@@ -49,6 +49,9 @@ def _announce(message: Message, person: Person, key: str, values: Mapping[str, o
     if way is None:
         return
     text = rules.render(key, person.language, **values)
+    if rules.says_too_much(text.body):
+        # The name of a place or somebody's reason brought it in: our own texts hold no such word.
+        text = rules.render("discreet_sms", person.language, **values)
     channel, to = way
     Delivery.objects.create(
         message=message, channel=channel, to=to, subject=rules.label("letter_title", text.language), text=text.body,
