@@ -10,8 +10,10 @@ from django.test import Client
 from cortile.kit import clock
 from cortile.kit.actor import Actor
 from cortile.people import actions as people
+from cortile.people import rules
 from cortile.people.models import Person
 from tests import cast
+from tests.app.entering import CODE, come_in
 from tests.app.pages import said
 
 HERE = "/casa/entra/"
@@ -23,30 +25,33 @@ def code(adele: Person, marta: Actor) -> str:
     return people.issue_paper_code(adele, by=marta)[1]
 
 
-def _try(client: Client, card: str, code: str, **more: str) -> tuple[int, str]:
-    answer = client.post(HERE, {"card": card, "code": code} | more)
+NOBODYS = rules.card(9_999_999)
+
+
+def _try(client: Client, card: str, code: str) -> tuple[int, str]:
+    answer = come_in(client, card, code)
     return answer.status_code, said(answer)
 
 
 def test_card_and_code_open_the_house(client: Client, adele: Person, code: str) -> None:
-    answer = client.post(HERE, {"card": adele.card_number, "code": f"{code[:3]} {code[3:]}"})
+    answer = come_in(client, f"{adele.card_number[:4]} {adele.card_number[4:]}", f"{code[:3]} {code[3:]}")
     assert answer.headers["Location"] == "/casa/"
     assert "<bdi>Adele</bdi>" in said(client.get("/casa/"))
 
 
 def test_it_goes_on_where_one_was_going(client: Client, adele: Person, code: str) -> None:
-    answer = client.post(HERE, {"card": adele.card_number, "code": code, "next": "/casa/aiuto/"})
+    answer = come_in(client, adele.card_number, code, next="/casa/aiuto/")
     assert answer.headers["Location"] == "/casa/aiuto/"
 
 
 def test_it_never_leads_to_another_site(client: Client, adele: Person, code: str) -> None:
-    answer = client.post(HERE, {"card": adele.card_number, "code": code, "next": "https://example.org/"})
+    answer = come_in(client, adele.card_number, code, next="https://example.org/")
     assert answer.headers["Location"] == "/casa/"
 
 
 def test_every_wrong_way_has_the_same_answer(client: Client, adele: Person, code: str) -> None:
     wrong = "00000000" if code != "00000000" else "00000001"
-    tries = (("99999999", code), (adele.card_number, wrong), ("", ""), ("abc", "x"))
+    tries = ((NOBODYS, code), (adele.card_number, wrong), (adele.card_number, ""), (NOBODYS, "x"))
     answers = {_try(client, card, typed) for card, typed in tries}
     for _ in range(5):
         answers.add(_try(client, adele.card_number, wrong))
@@ -57,33 +62,34 @@ def test_every_wrong_way_has_the_same_answer(client: Client, adele: Person, code
 
 def test_an_expired_code_has_the_same_answer(client: Client, adele: Person, code: str) -> None:
     with clock.frozen(cast.NOW + timedelta(days=31)):
-        assert _try(client, adele.card_number, code) == _try(client, "99999999", "123456")
+        assert _try(client, adele.card_number, code) == _try(client, NOBODYS, "123456")
 
 
 def test_one_browser_tries_a_dozen_times_an_hour(client: Client, adele: Person, code: str) -> None:
     for number in range(12):
-        _try(client, f"9999{number:04d}", "123456")
+        _try(client, rules.card(9_999_000 + number), "123456")
     assert _try(client, adele.card_number, code)[0] == 422
     with clock.frozen(cast.NOW + timedelta(hours=2)):
-        assert client.post(HERE, {"card": adele.card_number, "code": code}).status_code == 302
+        assert come_in(client, adele.card_number, code).status_code == 302
 
 
 def test_the_session_is_a_new_one(client: Client, adele: Person, code: str) -> None:
-    _try(client, "1", "2")
+    _try(client, NOBODYS, "2")
     before = client.session.session_key
-    client.post(HERE, {"card": adele.card_number, "code": code})
+    come_in(client, adele.card_number, code)
     assert client.session.session_key != before
     assert "tries" not in client.session
 
 
 def test_the_code_can_be_pasted_and_filled_in_by_the_phone(client: Client) -> None:
-    page = said(client.get(HERE))
+    client.post(HERE, {"card": NOBODYS})
+    page = said(client.get(CODE))
     assert 'autocomplete="one-time-code"' in page
     assert "onpaste" not in page
 
 
 def test_leaving_forgets_everything(client: Client, adele: Person, code: str) -> None:
-    client.post(HERE, {"card": adele.card_number, "code": code})
+    come_in(client, adele.card_number, code)
     client.post("/casa/esci/")
     assert client.get("/casa/io/").status_code == 302
 

@@ -46,9 +46,15 @@ def at_the_last_step(site: Site, *, scripts: bool) -> Page:
     return page
 
 
-def sign_in(page: Page, code: str) -> None:
-    """Type Adele's card and a code."""
+def show_card(page: Page) -> None:
+    """Type Adele's card, and say that the code is on the sheet."""
     page.get_by_label("Numero della tessera").fill(cast.person("adele").card_number)
+    page.get_by_role("button", name="Avanti").click()
+    page.get_by_role("button", name="Ho già il foglio").click()
+
+
+def sign_in(page: Page, code: str) -> None:
+    """Type a code."""
     page.get_by_label("Codice").fill(code)
     page.get_by_role("button", name="Entra").click()
 
@@ -63,6 +69,7 @@ def test_a_wrong_code_says_so_and_the_right_one_still_opens(site: Site, scripts:
     code = people.issue_paper_code(cast.person("adele"), by=cast.at_desk("marta"))[1]
     page = site.phone(scripts=scripts)
     page.goto("/casa/entra/")
+    show_card(page)
     sign_in(page, "000000" if code != "000000" else "111111")
     expect(page.get_by_role("alert")).to_contain_text("La tessera o il codice non vanno bene.")
     sign_in(page, f"{code[:3]} {code[3:]}")
@@ -161,6 +168,7 @@ def test_a_session_that_ends_in_the_middle_costs_no_words(site: Site, scripts: b
     Session.objects.all().delete()
     page.get_by_label("Raccontaci, se vuoi").fill(STORY)
     page.get_by_role("button", name="Avanti").click()
+    show_card(page)
     sign_in(page, code)
     expect(page.get_by_label("Raccontaci, se vuoi")).to_have_value(STORY)
     page.get_by_role("button", name="Avanti").click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from cortile.app.entrance.device import known as device_of
 from cortile.app.entrance.device import remember
-from cortile.app.entrance.forms import SignIn
+from cortile.app.entrance.forms import WAYS, Card, Code
 from cortile.kit import actor as actors
 from cortile.kit import clock
 from cortile.kit.actor import Actor
@@ -19,34 +20,73 @@ from cortile.kit.doors import opens
 from cortile.kit.forms import sent
 from cortile.people import actions as people
 from cortile.people.access import session_of
+from cortile.people.rules import TELEPHONES
 
 # The guesses of a code are counted beside the code; these are one browser's, whatever cards it tries.
 MOST_TRIES, WINDOW_SECONDS = 12, 3600
+ENTERING, ENTERING_SECONDS = "entering", 1800
 
 
 @opens("public", methods="GET POST", sample="/casa/entra/")
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Let somebody in with a card and a code."""
+    """Ask for the card."""
     onward = request.POST.get("next") or request.GET.get("next") or ""
-    form = SignIn(*sent(request))
-    if request.method == "POST":
-        signed = _check(request, form.cleaned_data) if form.is_valid() else None
-        if signed is not None:
-            return _enter(request, signed, onward)
-        form = SignIn.refused_form()
+    form = Card(*sent(request))
+    if request.method == "POST" and form.is_valid():
+        _keep(request.session, card=form.cleaned_data["card"], onward=onward)
+        return redirect("app:code_way")
     return render(request, "app/entrance/sign_in.html", {"form": form, "next": onward}, status=form.status)
 
 
-def _check(request: HttpRequest, typed: dict[str, str]) -> Actor | None:
+@opens("public", methods="GET POST", sample="/casa/entra/come/")
+def code_way(request: HttpRequest) -> HttpResponse:
+    """Ask how the code should come. The next page is the same whether or not one has left."""
+    entering, way = _entering(request.session), request.POST.get("way", "")
+    if entering is None:
+        return redirect("app:sign_in")
+    if way not in WAYS:
+        return render(request, "app/entrance/code_way.html")
+    if way in TELEPHONES:
+        people.send_code(by=actors.current(), card_number=entering["card"], channel=way)
+    _keep(request.session, **entering | {"way": way})
+    return redirect("app:code")
+
+
+@opens("public", methods="GET POST", sample="/casa/entra/codice/")
+def code(request: HttpRequest) -> HttpResponse:
+    """Let somebody in with the code of their card."""
+    entering = _entering(request.session)
+    if entering is None:
+        return redirect("app:sign_in")
+    form = Code(*sent(request))
+    if request.method == "POST":
+        signed = _check(request, entering, form.cleaned_data["code"]) if form.is_valid() else None
+        if signed is not None:
+            return _enter(request, signed, entering)
+        form = Code.refused_form()
+    return render(request, "app/entrance/code.html", {"form": form, "way": entering["way"]}, status=form.status)
+
+
+def _keep(session: SessionBase, *, card: str, onward: str, way: str = "paper", at: int = 0) -> None:
+    """Remember between two pages who is coming in: on no page, and for half an hour."""
+    session[ENTERING] = {"card": card, "onward": onward, "way": way, "at": at or int(clock.now().timestamp())}
+
+
+def _entering(session: SessionBase) -> dict[str, Any] | None:
+    found: dict[str, Any] = session.get(ENTERING) or {"at": 0}
+    return found if found["at"] > int(clock.now().timestamp()) - ENTERING_SECONDS else None
+
+
+def _check(request: HttpRequest, entering: dict[str, Any], typed: str) -> Actor | None:
     session, tries = request.session, _tries(request.session)
     session["tries"] = [*tries, int(clock.now().timestamp())]
     session.setdefault("browser", secrets.token_hex(16))
     if len(tries) >= MOST_TRIES:
         return None
-    device = device_of(request, typed["card"])
+    device = device_of(request, entering["card"])
     return people.sign_in(
-        by=actors.current(), card_number=typed["card"], code=typed["code"], browser=device or session["browser"],
-        recognised=bool(device),
+        by=actors.current(), card_number=entering["card"], code=typed, browser=device or session["browser"],
+        recognised=bool(device), channel=entering["way"],
     )  # fmt: skip
 
 
@@ -55,13 +95,14 @@ def _tries(session: SessionBase) -> list[int]:
     return [at for at in session.get("tries", []) if at > since][-MOST_TRIES:]
 
 
-def _enter(request: HttpRequest, signed: Actor, onward: str) -> HttpResponse:
+def _enter(request: HttpRequest, signed: Actor, entering: dict[str, Any]) -> HttpResponse:
     """Start a new session: nothing of who used this phone before is left in it."""
     request.session.flush()
     request.session["tenant"] = session_of(signed)
+    onward = entering["onward"]
     safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
     response = redirect(onward if safe else "app:home")
-    remember(response, request, request.POST.get("card", ""))
+    remember(response, request, entering["card"])
     return response
 
 
