@@ -43,8 +43,7 @@ def came_in(by: Actor) -> CameIn:
     if by.by_phone_code:
         return CameIn(
             how, _("Chi ha in mano il telefono può leggere quel codice. Per questo qui non si vede tutto."),
-            _("Per vedere chi ha guardato i tuoi dati, i tuoi numeri e chi ti aiuta, entra con il codice del foglio o con SPID, "
-              "oppure chiedi a una persona."),
+            _("I tuoi numeri, chi ti aiuta e chi ha guardato i tuoi dati si vedono con il foglio, con SPID o con una persona."),
         )  # fmt: skip
     if by.step >= IDENTIFIED:
         return CameIn(how, _("Sappiamo chi sei: vedi tutto quello che ti riguarda, anche l'affitto."))
