@@ -14,6 +14,7 @@ from cortile.homes import reads as homes
 from cortile.homes.models import Place
 from cortile.kit import audit, clock, working_days
 from cortile.kit.actor import Actor, Kind
+from cortile.listening import access as listening_access
 from cortile.listening import reads as listening
 from cortile.listening.actions.steps import owner_for
 from cortile.listening.models import Thread
@@ -112,6 +113,14 @@ def line(call: CallBack) -> Line:
     """Return a call with the number to dial; a delicate request's name and number stay off a list."""
     hidden = call.thread.delicate
     return Line(call, "" if hidden else listening.phone_for(call.thread), call.language if call.interpreter else "")
+
+
+def to_be_called(number: int, *, by: Actor) -> Thread:
+    """Return a request somebody may promise a call about; raise ``NotVisible``. A phone is told nothing of what is apart."""
+    found = listening_access.the_thread(by, number, "promise")
+    apart = found.only_in_person or found.delicate or found.person.only_in_person
+    audit.seen("call_backs.read", by=by, persons=[found.person_id], fields=["name", "phone"], thing=found, sealed=apart)
+    return found
 
 
 def call_of(thread: Thread, *, by: Actor) -> CallBack | None:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cortile.kit import clock
+from cortile.kit import clock, languages
 from cortile.kit.forms import Chips, Form, day, text
 
 Choices = list[tuple[Any, Any]]
@@ -96,6 +96,27 @@ class Move(When):
 
     asked = _asked()
     field_order = ("slot", "day", "hour", "asked")
+
+
+class Call(When):
+    """A call, and in which language when somebody interprets."""
+
+    interpreter = forms.BooleanField(label=_("Serve l'interprete"), required=False)
+    language = forms.ChoiceField(label=_("In quale lingua"), required=False)
+
+    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- doors import no models
+        super().__init__(*args, **kwargs)
+        self.fields["interpreter"].initial = person.needs_interpreter
+        self.offer("language", [(code, known.name) for code, known in languages.every().items()], person.language)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """Return what the act is told."""
+        return {
+            "starts_at": self.starts_at,
+            "interpreter": self.cleaned_data["interpreter"],
+            "language": self.cleaned_data["language"],
+        }
 
 
 class Reason(Form):

@@ -16,7 +16,8 @@ from cortile.kit.doors import opens
 from cortile.kit.forms import refusals_on, typed
 from cortile.listening import reads
 from cortile.listening.reads import Question
-from cortile.workspace.listening.offices_acts import OFFICE_ACTS, OfficeAct, OfficeForm
+from cortile.workspace.listening.offices_acts import OfficeAct, OfficeForm
+from cortile.workspace.listening.offices_rent import ACTS, offered
 
 PAGE = "workspace/listening/question.html"
 NOT_NOW = 409
@@ -73,9 +74,9 @@ def link_act(request: HttpRequest, act: str) -> HttpResponse:
 
 def do(request: HttpRequest, question: Question, slug: str) -> HttpResponse:
     """Run an act on a question and come back to it; a refusal comes back with what was typed."""
-    if slug not in OFFICE_ACTS:
+    if slug not in ACTS:
         raise Http404
-    by, act = current(), OFFICE_ACTS[slug]
+    by, act = current(), ACTS[slug]
     form = act.form(request.POST, question=question, auto_id=f"{slug}-%s")
     if form.is_valid():
         with refusals_on(form):
@@ -87,20 +88,23 @@ def do(request: HttpRequest, question: Question, slug: str) -> HttpResponse:
 
 
 def show(request: HttpRequest, question: Question, bound: dict[str, OfficeForm] | None = None, status: int = 200) -> HttpResponse:
-    """Draw the page of a question: only what the policy names, and the four acts."""
+    """Draw the page of a question: only what the policy names, and what can be done."""
     came_back = bound or {}
     kept = {d.key: d.data for d in drafts.mine(current())}
-    panels = [_panel(question, slug, came_back, typed(kept.get(_key(question, slug), {})).dict()) for slug in OFFICE_ACTS]
-    offered = [p for p in panels if p.slug != "prendi" or question.hand_over.state == "sent"]
+    panels = [
+        _panel(question, slug, came_back, typed(kept.get(_key(question, slug), {})).dict())
+        for slug in ACTS
+        if offered(slug, question)
+    ]
     return render(request, PAGE, {
         "tab": "office", "question": question, "sent": question.hand_over, "by_link": current().kind == Kind.LINK,
-        "panels": offered if question.hand_over.is_open else [p for p in offered if p.slug in came_back],
-        "form": next(iter(came_back.values()), None), "done": OFFICE_ACTS.get(request.GET.get("fatto", "")),
+        "panels": panels if question.hand_over.is_open else [p for p in panels if p.slug in came_back],
+        "form": next(iter(came_back.values()), None), "done": ACTS.get(request.GET.get("fatto", "")),
     }, status=status)  # fmt: skip
 
 
 def _panel(question: Question, slug: str, bound: dict[str, OfficeForm], kept: dict[str, Any]) -> Panel:
-    act = OFFICE_ACTS[slug]
+    act = ACTS[slug]
     form = bound.get(slug) or act.form(question=question, auto_id=f"{slug}-%s", initial=kept)
     name = "workspace:link_act" if current().kind == Kind.LINK else "workspace:hand_over_act"
     args = [slug] if current().kind == Kind.LINK else [question.hand_over.pk, slug]

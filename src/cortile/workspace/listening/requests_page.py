@@ -8,11 +8,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from cortile.agenda import call_backs
 from cortile.kit import drafts
 from cortile.kit.actor import Actor
 from cortile.kit.forms import typed
 from cortile.listening import reads
 from cortile.listening.reads import Whole
+from cortile.messages import reads as messages
 from cortile.workspace.listening.requests_acts import ACTS, FIRST, SIDE, WORK, Act
 from cortile.workspace.listening.requests_forms import ActForm, Desk
 
@@ -99,5 +101,7 @@ def context(whole: Whole, by: Actor, bound: tuple[str, ActForm] | None = None, *
         "inside": [e for e in whole.entries if not e.public],
         "open_hand_overs": any(h.is_open for h in whole.hand_overs),
         "phone": reads.phone_for(whole.thread),
+        "call": call_backs.call_of(whole.thread, by=by),
+        "told": [m for m in messages.about(whole.thread, by=by, limit=10) if m.outcomes],
         "mine": whole.thread.owner_id == by.id,
     }

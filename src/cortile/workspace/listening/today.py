@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from cortile.agencies.policy import can
+from cortile.agenda import call_backs
 from cortile.agenda import reads as agenda
 from cortile.homes import reads as homes
 from cortile.kit import clock
@@ -36,6 +37,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "queue": queue,
         "unheard": [] if queue.now else reads.unheard(by=by),
         "slots": homes.places_of(by.id or 0, clock.today()),
+        "calls": call_backs.calls_of(by=by),
         "appointments": agenda.day_of(by=by),
     }
     return render(request, "workspace/listening/today.html", shown)
