@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("cortile.app.messages.urls")),
     path("", include("cortile.app.people.urls")),
     path("", include("cortile.app.agenda.urls")),
+    path("", include("cortile.app.rent.urls")),
     path("", include("cortile.app.device.urls")),
 ]
