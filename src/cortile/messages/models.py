@@ -9,6 +9,8 @@ from django.db.models import F, Q
 
 from cortile.agencies.models import Agency, Staff
 from cortile.homes.models import Building, Stair
+from cortile.kit import clock
+from cortile.messages import words
 from cortile.people.models import Person
 
 
@@ -38,14 +40,19 @@ class Message(models.Model):
     @property
     def ways(self) -> list[Delivery]:
         """Return how it left the house, each with the words written there. Reads fetch them beforehand."""
-        return [d for d in self.deliveries.all() if d.state in {"queued", "sent"}]
+        return [d for d in self.deliveries.all() if d.state in {"queued", "sending", "sent", "delivered"}]
+
+    @property
+    def outcomes(self) -> list[str]:
+        """Return what became of each way out, in words, for operators."""
+        return [said for d in self.deliveries.all() if (said := d.outcome)]
 
     @property
     def channels(self) -> list[str]:
-        """Return where it can be read: ``app``, ``sms``, ``paper``, each once and in this order."""
+        """Return where it can be read, each way once and in this order."""
         found = {"app"} if self.on_phone else set()
         found |= {d.channel for d in self.ways}
-        return [channel for channel in ("app", "sms", "paper") if channel in found]
+        return [channel for channel in ("app", *Delivery.CHANNELS) if channel in found]
 
 
 class Delivery(models.Model):
@@ -92,6 +99,12 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["state", "id"], name="delivery_queue", condition=Q(state__in=["queued", "sending"]))]
+
+    @property
+    def outcome(self) -> str:
+        """Return in words where it stands; nothing for what we took back."""
+        waits = self.not_before if self.state == "queued" and self.not_before and self.not_before > clock.now() else None
+        return words.outcome(self.channel, self.state, waits, tried=self.attempts > 0)
 
 
 class IncomingSms(models.Model):

@@ -39,6 +39,14 @@ def about(thing: models.Model, *, by: Actor, limit: int = 50) -> list[Message]:
     return found
 
 
+def ways_out(thing: models.Model, *, by: Actor, limit: int = 20) -> list[Delivery]:
+    """Return how what was said about a thing left the house, newest first, for who has been let into it: no word of it."""
+    rows = Delivery.objects.filter(message__about_thing=thing._meta.label_lower, message__about_id=thing.pk)
+    found = list(rows.exclude(state="withdrawn").select_related("message").order_by("-pk")[:limit])
+    audit.seen("messages.read", by=by, persons=[d.message.person_id for d in found if d.message], fields=["messages"], thing=thing)
+    return found
+
+
 def one(message_id: int, *, by: Actor) -> Message | None:
     """Return a message the actor may read, for its paper twin, or None."""
     found = access.visible_to(by).select_related("person", "agency").filter(pk=message_id).first()

@@ -102,6 +102,6 @@ def context(whole: Whole, by: Actor, bound: tuple[str, ActForm] | None = None, *
         "open_hand_overs": any(h.is_open for h in whole.hand_overs),
         "phone": reads.phone_for(whole.thread),
         "call": call_backs.call_of(whole.thread, by=by),
-        "told": [m for m in messages.about(whole.thread, by=by, limit=10) if m.outcomes],
+        "told": messages.ways_out(whole.thread, by=by),
         "mine": whole.thread.owner_id == by.id,
     }
