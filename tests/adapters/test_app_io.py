@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from adapters.app_io import notes, web
+from adapters.app_io import notes
 from adapters.app_io.carrier import AppIo
 from cortile.kit.carriers import Later, Never, Parcel
 from tests.adapters.app_io.description import OPERATIONS, Wrong, check_answer
-from tests.adapters.app_io.sandbox import AFTER, BEFORE, KEY, MESSAGE, PROFILE, SUBMIT, Sandbox, serving
+from tests.adapters.app_io.sandbox import AFTER, BEFORE, CODE, MESSAGE, PROFILE, SUBMIT, Sandbox
 
 pytestmark = pytest.mark.pure
 
-CODE = "BRMDLA47E43Z999X"
 PARCEL = Parcel("io", CODE, "Un messaggio per te", "Ci vediamo giovedì 12 marzo alle 10:30.", str(uuid.UUID(int=7)))
-
-
-@pytest.fixture
-def io(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
-    """Serve App IO to an installation that has a key, with Adele on it."""
-    (tmp_path / "key").write_text(f"{KEY}\n")
-    with serving(Sandbox(people={CODE: True})) as sandbox:
-        monkeypatch.setenv("CORTILE_IO_ADDRESS", sandbox.address)
-        monkeypatch.setenv("CORTILE_IO_KEY_FILE", str(tmp_path / "key"))
-        monkeypatch.setenv("CORTILE_IO_NOTES", str(tmp_path / "notes"))
-        monkeypatch.setattr(web, "SECONDS", 0.4)
-        yield sandbox
 
 
 # --- what leaves ---

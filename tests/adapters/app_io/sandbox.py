@@ -16,6 +16,7 @@ from typing import Any
 from tests.adapters.app_io.description import DESCRIPTION, Operation, Wrong, asked, check_answer
 
 KEY = "chiave-di-prova"
+CODE = "BRMDLA47E43Z999X"
 SUBMIT, PROFILE, MESSAGE = "submitMessageforUserWithFiscalCodeInBody", "getProfileByPOST", "getMessage"
 # Faults: a status, or no answer at all, before or after the message was taken.
 BEFORE, AFTER = "before", "after"
