@@ -241,6 +241,11 @@ class Identification(models.Model):
         ]
         indexes = [models.Index(fields=["person", "-at"], name="identification_of")]
 
+    @property
+    def document_said(self) -> str:
+        """Return with which kind of document, in words."""
+        return str(words.DOCUMENT_SAID.get(self.document, ""))
+
 
 class SeenToken(models.Model):
     """An identity token already used to come in, by its hash: a second time is a replay. Gone after a day."""

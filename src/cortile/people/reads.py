@@ -21,7 +21,17 @@ from cortile.kit.actor import Actor
 from cortile.kit.models import AuditEvent
 from cortile.kit.told import Shown
 from cortile.people import access, rules
-from cortile.people.models import ContactPoint, Delegation, Membership, NotTheSame, Person, Representative, SearchToken, Tenancy
+from cortile.people.models import (
+    ContactPoint,
+    Delegation,
+    Identification,
+    Membership,
+    NotTheSame,
+    Person,
+    Representative,
+    SearchToken,
+    Tenancy,
+)
 
 CARD = ("name", "stair", "language")
 MANY, NEAR, SHOWN = 200, 60, 20
@@ -169,6 +179,11 @@ def card(person_id: int, *, by: Actor, reason: str = "") -> Card:
         list(person.representatives.all()),
         seen,
     )
+
+
+def identification_of(person: Person) -> Identification | None:
+    """Return how somebody's identity was last checked, with who looked; or None."""
+    return person.identifications.select_related("by").first()
 
 
 def these(ids: Iterable[int], *, by: Actor, action: str = "contact") -> list[Person]:

@@ -18,6 +18,12 @@ DOCUMENT_LABELS = {
     "residence_permit": _("permesso di soggiorno"),
     "driving_licence": _("patente"),
 }
+DOCUMENT_SAID = {
+    "id_card": _("con la carta d'identità"),
+    "passport": _("con il passaporto"),
+    "residence_permit": _("con il permesso di soggiorno"),
+    "driving_licence": _("con la patente"),
+}
 
 # What may be copied for another body (product §3.5), and why it may be.
 COPY_LABELS = {

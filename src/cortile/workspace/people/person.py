@@ -22,6 +22,7 @@ from cortile.messages import sheet
 from cortile.people import actions, copies, openings
 from cortile.people import reads as people
 from cortile.people.behalf import in_place_of
+from cortile.people.words import DOCUMENT_LABELS
 from cortile.workspace.people.openings import linked, why
 
 
@@ -69,6 +70,8 @@ def _beside(card: people.Card, by: Actor) -> dict[str, Any]:
     alike = people.possible_duplicates(by=by, name=whose.full_name, born=whose.birth_date, phone=number, but=whose.pk)
     return coming | {
         "alike": alike,
+        "known_by": people.identification_of(whose),
+        "documents": list(DOCUMENT_LABELS.items()),
         "rent": accounts.rent_of(whose.pk, by=by),
         "copies": copies.given(whose, by=by),
         "messages": messages.to_person(whose.pk, by=by, limit=5),
@@ -123,7 +126,8 @@ def person_act(request: HttpRequest, person_id: int, act: str) -> HttpResponse:
 def code_sheet(request: HttpRequest, person_id: int) -> HttpResponse:
     """Print a new sign-in code. It is in clear on this paper only, so the answer is the paper itself, never an address."""
     by, whose = current(), people.one(person_id, by=current())
-    row, code = actions.issue_paper_code(whose, by=by, card_number=request.POST.get("tessera", ""))
+    asked = {"card_number": request.POST.get("tessera", ""), "document": request.POST.get("documento", "")}
+    row, code = actions.issue_paper_code(whose, by=by, **asked)
     said = sheet.CodeSheet(
         card_number=row.card_number, code=code, valid_until=row.expires_at.date(), page=f"{settings.PUBLIC_ADDRESS}/casa/entra/",
         phone=whose.agency.phone, agency=whose.agency.short_name, language=whose.language,
