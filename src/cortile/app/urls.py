@@ -12,7 +12,8 @@ urlpatterns = [
     path("", include("cortile.app.listening.urls")),
     path("", include("cortile.app.messages.urls")),
     path("", include("cortile.app.people.urls")),
+    path("", include("cortile.app.places.urls")),
     path("", include("cortile.app.agenda.urls")),
-    path("", include("cortile.app.rent.urls")),
     path("", include("cortile.app.device.urls")),
+    path("", include("cortile.app.rent.urls")),
 ]

@@ -178,6 +178,11 @@ def stair(stair_id: int, *, agency_id: int) -> Stair:
     return Stair.objects.select_related("building").get(pk=stair_id, building__agency_id=agency_id)
 
 
+def building(building_id: int, *, agency_id: int) -> Building:
+    """Return a building of a body; raise ``Building.DoesNotExist`` for another body's."""
+    return Building.objects.get(pk=building_id, agency_id=agency_id)
+
+
 def stairs_in(areas: frozenset[int]) -> list[Stair]:
     """Return the stairs of some neighbourhoods, by address."""
     rows = Stair.objects.filter(building__neighbourhood_id__in=areas).select_related("building")

@@ -12,7 +12,7 @@ from cortile.homes.models import Stair
 from cortile.kit import clock, told
 from cortile.kit.actor import Actor
 from cortile.kit.told import Shown
-from cortile.messages.models import IncomingSms, Message
+from cortile.messages.models import IncomingSms, Message, Notice
 from cortile.people.models import ContactPoint, Person
 
 Matters = TypeVar("Matters", bound=Callable[[Actor], QuerySet[Any]])
@@ -112,3 +112,8 @@ def incoming_visible_to(actor: Actor, action: str = "see") -> QuerySet[IncomingS
 def visible_to(actor: Actor) -> QuerySet[Message]:
     """Return the messages an actor may read."""
     return Message.objects.filter(policy.allows(actor, "message", "see"))
+
+
+def notices_visible_to(actor: Actor, action: str = "see") -> QuerySet[Notice]:
+    """Return the notices an actor may see or do ``action`` to: who lives there, those of their home in their days."""
+    return Notice.objects.filter(policy.allows(actor, "notice", action))

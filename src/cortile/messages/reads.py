@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from cortile.kit import audit
+from cortile.kit import audit, clock
 from cortile.kit.actor import Actor
 from cortile.messages import access
-from cortile.messages.models import Delivery, IncomingSms, Message
+from cortile.messages.models import Delivery, IncomingSms, Message, Notice
 
 
 def inbox(*, by: Actor, limit: int = 50) -> list[Message]:
@@ -76,6 +76,12 @@ def on_paper(*, by: Actor, limit: int = 50) -> list[Delivery]:
     found = list(rows.select_related("message__person")[:limit])
     audit.seen("messages.read", by=by, persons=[d.message.person_id for d in found if d.message], fields=["messages"])
     return found
+
+
+def notices(*, by: Actor, limit: int = 20) -> list[Notice]:
+    """Return the notices in force that an actor may see, the newest first. A notice is of a place: it names nobody."""
+    rows = access.notices_visible_to(by).filter(withdrawn_at=None, until__gte=clock.today())
+    return list(rows.select_related("building", "stair", "written_by")[:limit])
 
 
 def _own(by: Actor) -> models.QuerySet[Message]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("scrivania/", include("cortile.workspace.people.urls")),
     path("scrivania/", include("cortile.workspace.agenda.urls")),
     path("scrivania/", include("cortile.workspace.phone.urls")),
+    path("scrivania/", include("cortile.workspace.messages.urls")),
     path("scrivania/", include("cortile.workspace.care.urls")),
     path("scrivania/", include("cortile.workspace.insight.urls")),
     path("scrivania/", include("cortile.workspace.accounts.urls")),

@@ -45,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "kept": keeps,
         "unread": messages.unread(by=by),
         "unfinished": bool(drafts.find(by, "ask")),
+        "notice": next(iter(messages.notices(by=by, limit=1)), None),
         "appointment": agenda.next_of(by.person_id or 0, by=by),
     }
     return render(request, "app/home/home.html", context)
