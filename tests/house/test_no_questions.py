@@ -15,7 +15,8 @@ from tests.sessions import Enter
 
 # The words of M13 and M21 (product §9), and of any question that would stand for them.
 ASKED = re.compile(
-    r"l'europa paga|preferisco non rispondere|vuoi che parliamo di te|diciamo solo queste cose|puoi dire di no|puoi cambiare idea|domande sul lavoro|titolo di studio"
+    r"l'europa paga|preferisco non rispondere"
+    r"|vuoi che parliamo di te|diciamo solo queste cose|puoi dire di no|puoi cambiare idea|domande sul lavoro|titolo di studio"
     r"|fondo sociale|FSE\+|situazione lavorativa|acconsent|dai il (?:tuo )?consenso|vuoi partecipare",
     re.IGNORECASE,
 )

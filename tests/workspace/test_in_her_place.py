@@ -75,7 +75,7 @@ def _copy(thread: Thread) -> int:
 DESK: dict[str, Desk] = {
     "ask": Desk("thread.opened", "/scrivania/contatto/", lambda t: {
         "persons": [t.person_id], "chip": "faults", "done_what": "opened_request", "channel": "in_person", "minutes": "10",
-        "urgency": "normal", "answer_by": "phone", "words": "Non scalda",
+        "urgency": "normal", "answer_by": "phone", "wants": "Non scalda",
     }, line="opened"),
     "add words": Desk("thread.tenant_wrote", REQUEST + "per-conto/", lambda _t: {"text": "Non scalda"}, line="tenant"),
     "add a photo": Desk(
