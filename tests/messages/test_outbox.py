@@ -11,9 +11,11 @@ from cortile.kit import clock, scopes
 from cortile.kit.actor import Actor
 from cortile.kit.carriers import Later, Never
 from cortile.listening import actions as listening
+from cortile.listening.models import Thread
 from cortile.listening.states import CHIPS, SENSITIVE_CHIPS
 from cortile.messages import actions, reads, rules
-from cortile.messages.models import Delivery, Message
+from cortile.messages.actions import outbox
+from cortile.messages.models import Delivery, IncomingSms, Message
 from cortile.people import actions as people
 from cortile.people.models import ContactPoint, Person
 from tests import cast, traces
@@ -343,3 +345,47 @@ def test_who_cannot_be_asked_is_left_alone(samira: Person) -> None:
 def test_an_unknown_reference_is_nobody_s() -> None:
     assert actions.settle("non è nostro", by=cast.SYSTEM, state="bounced") is None
     assert not ContactPoint.objects.exclude(bounced_at=None).exists()
+
+
+# --- the acts one by one ---
+
+
+def test_a_number_is_marked_once(samira: Person) -> None:
+    point = people.contact_bounced(samira, by=cast.machine(), value="333 5550 101")
+    assert (point.bounced_at, traces.event("contact_point.bounced").thing_id) == (cast.NOW, point.pk)
+    assert people.contact_bounced(samira, by=cast.machine(), value="333 5550 101") is None
+
+
+def test_a_number_of_nobody_marks_nothing(samira: Person) -> None:
+    assert people.contact_bounced(samira, by=cast.machine(), value="333 0000 000") is None
+
+
+def test_who_lost_the_lease_does_not_undo_what_the_next_one_did(samira: Person) -> None:
+    tell(samira)
+    slow = outbox.lease(by=cast.SYSTEM, channels=["sms"])
+    assert work(Watched(), at=cast.NOW + timedelta(minutes=3)) == 1
+    outbox.record(slow, by=cast.SYSTEM, outcome=outbox.Outcome("queued", error="tardi"))
+    assert (only().state, only().last_error) == ("sent", "")
+
+
+def test_but_that_it_left_is_true_whoever_says_it(samira: Person) -> None:
+    tell(samira)
+    slow = outbox.lease(by=cast.SYSTEM, channels=["sms"])
+    work(Watched(failures=[Later("chiuso")]), at=cast.NOW + timedelta(minutes=3))
+    outbox.record(slow, by=cast.SYSTEM, outcome=outbox.Outcome("sent", "c-1"))
+    assert (only().state, only().carrier_reference) == ("sent", "c-1")
+
+
+def test_the_next_look_is_put_off_by_its_age(samira: Person) -> None:
+    tell(samira)
+    work(Watched())
+    outbox.look_again(only(), by=cast.SYSTEM)
+    assert only().not_before == cast.NOW + rules.FIRST_LOOK
+
+
+def test_an_sms_is_matched_with_her_request(thread: Thread) -> None:
+    with scopes.opened(scopes.EVERYTHING):
+        sms = IncomingSms.objects.create(agency=thread.agency, reference="1", sender="333", text="Ciao", received_at=cast.NOW)
+    actions.match_sms(sms, by=cast.SYSTEM, thread=thread, person=thread.person)
+    assert (sms.state, sms.thread_id) == ("matched", thread.pk)
+    assert traces.subjects("sms.matched") == {thread.person_id}
