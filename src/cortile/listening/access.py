@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cortile.agencies import policy
 from cortile.agencies import reads as agencies
 from cortile.agencies.roles import Role
+from cortile.homes.models import Stair
 from cortile.kit import clock, told, wall
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.models import StoredFile
@@ -23,6 +24,8 @@ from cortile.people.models import SharedCopy
 _OPEN_HAND_OVER = ["sent", "taken"]
 # How long what was done together is still a reason to open somebody's record.
 TIED_FOR = timedelta(days=30)
+# How long a fault somebody reported may be the one that a neighbour finds.
+SAME_FOR = timedelta(days=14)
 
 
 # --- threads: a delicate one matches none of these, only its duty person ---
@@ -305,9 +308,35 @@ def may_ask_about(actor: Actor, chip: str) -> bool:
     return actor.kind not in {Kind.DELEGATE, Kind.REPRESENTATIVE} or chip in actor.scopes
 
 
-def waiting_room(kind: Kind) -> str:
-    """Return where somebody's photos wait to be sent: who helps with some matters never finds those of another."""
-    return f"listening.waiting.{kind}"
+def faults_where_she_lives(actor: Actor) -> QuerySet[Thread]:
+    """Return the open faults others reported lately in a tenant's building; each once, under who reported it first.
+
+    They are told as of a place (``same``). Nothing delicate or «solo di persona» is ever among them, nor what she is tied to.
+    """
+    if actor.kind != Kind.TENANT:
+        return Thread.objects.none()
+    building = Stair.objects.filter(residents=actor.person_id or 0).values("building_id")
+    apart = Q(delicate=True) | Q(only_in_person=True) | Q(person__only_in_person=True)
+    shown = Thread.objects.filter(
+        ~apart, ~Q(state="closed"), ~Q(person_id=actor.person_id), agency_id=actor.agency_id or 0, chip="faults", nature="technical",
+        person__state="active", person__home_stair__building__in=building, opened_at__gte=clock.now() - SAME_FOR,
+    )  # fmt: skip
+    mine = visible_to(actor).exclude(state="closed").exclude(duplicate_of=None)
+    again = Q(duplicate_of__isnull=False, duplicate_of__in=shown.values("pk"))
+    return shown.exclude(again).exclude(pk__in=mine.values("duplicate_of"))
+
+
+def waiting_room(actor: Actor) -> str:
+    """Return where somebody's photos wait to be sent: who helps with some matters never finds those of another.
+
+    Nor does whoever came in with a code sent to a telephone find those she had chosen when she came in another way.
+    """
+    return waiting_rooms(actor.kind)[actor.by_phone_code]
+
+
+def waiting_rooms(kind: Kind) -> tuple[str, str]:
+    """Return where photos wait of somebody who came in by any way, and by a code sent to a telephone."""
+    return f"listening.waiting.{kind}", f"listening.waiting.{kind}.phone"
 
 
 def _answers(link: HandOverLink) -> bool:

@@ -258,6 +258,15 @@ def _brought(entry: Entry) -> bool:
     return any(entry.data.get(kind) for kind in files.KINDS)
 
 
+def same_problem(thread: Thread, *, by: Actor) -> list[Thread]:
+    """Return the requests about the same fault that an operator may see: the first one, and those tied to it."""
+    root = thread.duplicate_of_id or thread.pk
+    tied = Q(pk=root) | Q(duplicate_of=root)
+    found = list(access.visible_to(by).filter(tied).exclude(pk=thread.pk).order_by("opened_at")) if thread.chip == "faults" else []
+    _listed_to("threads.listed", found, by)
+    return found
+
+
 def asks_why(number: int, *, by: Actor) -> int | None:
     """Return whose request this is when it ended long ago and nothing ties the reader to her: they say why first."""
     row = access.visible_to(by).filter(number=number).values("person_id", "state", "closed_at", "owner_id", "delicate").first()
@@ -299,7 +308,7 @@ def file(number: int, file_id: int, *, by: Actor) -> StoredFile:
 
 def waiting_files(*, by: Actor) -> dict[str, int]:
     """Return how many photos, voices and documents were brought while somebody is still writing."""
-    return files.counts(files.of(access.waiting_room(by.kind), by.id or 0))
+    return files.counts(files.of(access.waiting_room(by), by.id or 0))
 
 
 def numbers_of(thread_ids: Iterable[int], *, by: Actor) -> dict[int, int]:

@@ -4,36 +4,33 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from cortile.agencies import reads as agencies
 from cortile.app import bringing
-from cortile.app.asking import receipts, words
+from cortile.app.asking import receipts, unfinished, words
 from cortile.app.asking.forms import Check, Topic, Words
 from cortile.homes import reads as homes
 from cortile.kit import actor as actors
-from cortile.kit import clock, drafts
+from cortile.kit import clock
 from cortile.kit.actor import Actor
 from cortile.kit.doors import opens
 from cortile.kit.forms import refusals_on, sent
-from cortile.listening import access
+from cortile.listening import access, same
 from cortile.listening import actions as acts
 from cortile.listening import reads as listening
 from cortile.listening.states import TOPICS
 from cortile.listening.words import TOPIC_LABELS
 from cortile.people import reads as people
 
-KEY = "ask"
-
 
 @opens("tenant", methods="GET POST", sample="/casa/aiuto/")
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask what it is about: one tap."""
     by = actors.current()
-    before = _draft(by)
+    before = unfinished.find(request.session, by=by)
     form = Topic(*sent(request), topics=_topics(by), initial=before)
     if request.method == "POST" and form.is_valid():
-        _keep(by, before | {"topic": form.cleaned_data["topic"]})
+        unfinished.keep(request.session, before | {"topic": form.cleaned_data["topic"]}, by=by)
         return redirect("app:ask_words")
     return render(request, "app/asking/topic.html", {"form": form}, status=form.status)
 
@@ -42,21 +39,22 @@ def ask(request: HttpRequest) -> HttpResponse:
 def ask_words(request: HttpRequest) -> HttpResponse:
     """Offer to say more, with words, a photo or a voice, or to be called instead."""
     by = actors.current()
-    before = _draft(by)
+    before = unfinished.find(request.session, by=by)
     if request.method == "POST":
         form = Words(request.POST, request.FILES)
         if form.is_valid() and _told(request, form, by, before):
-            return redirect("app:ask_check")
+            return _same(request, form, by, before) if "same" in request.POST else redirect("app:ask_check")
     elif "topic" not in before:
         return _no_draft(request)
     else:
         form = Words(initial=before)
-    person = people.myself(by=by)
+    person, chip = people.myself(by=by), TOPICS.get(form["topic"].value() or "", "")
     context = {
         "form": form,
         "phone": people.phone_of(person),
         "waiting": listening.waiting_files(by=by),
-        "similar": listening.similar_open(by=by, chip=TOPICS.get(form["topic"].value() or "", "")),
+        "similar": listening.similar_open(by=by, chip=chip),
+        "nearby": same.faults_nearby(by=by) if chip == "faults" else [],
     }
     return render(request, "app/asking/words.html", context, status=form.status)
 
@@ -65,7 +63,7 @@ def _told(request: HttpRequest, form: Words, by: Actor, before: dict[str, str]) 
     """Keep what was said, then the files: a wrong one costs nobody their words, nor the other file."""
     said = form.cleaned_data
     call = {"answer_by": "phone"} if "call" in request.POST else {}
-    _keep(by, before | {"topic": said["topic"], "story": said["story"]} | call)
+    unfinished.keep(request.session, before | {"topic": said["topic"], "story": said["story"]} | call, by=by)
     for kind in bringing.sent(said):
         with refusals_on(form):
             bringing.bring(kind, said[kind], by)
@@ -76,7 +74,7 @@ def _told(request: HttpRequest, form: Words, by: Actor, before: dict[str, str]) 
 def ask_check(request: HttpRequest) -> HttpResponse:
     """Show what will be sent, how we answer and who can read it; then send."""
     by = actors.current()
-    before = _draft(by)
+    before = unfinished.find(request.session, by=by)
     if request.method == "GET" and "topic" not in before:
         return _no_draft(request)
     person = people.myself(by=by)
@@ -86,7 +84,7 @@ def ask_check(request: HttpRequest) -> HttpResponse:
     form = Check(*sent(request), ways=ways, initial=before | {"answer_by": chosen})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            return _send(request, form, by)
+            return _send(request, form.cleaned_data, by)
     context = {
         "form": form,
         "topic": TOPIC_LABELS.get(form["topic"].value() or "", ""),
@@ -96,14 +94,20 @@ def ask_check(request: HttpRequest) -> HttpResponse:
     return render(request, "app/asking/check.html", context, status=form.status)
 
 
-def _send(request: HttpRequest, form: Check, by: Actor) -> HttpResponse:
-    said = form.cleaned_data
+def _same(request: HttpRequest, form: Words, by: Actor, before: dict[str, str]) -> HttpResponse:
+    """Send at once, tied to the fault that was recognised: one tap, one's own number and the same promise."""
+    ways = [way for way, _ in _ways(by)]
+    chosen = before.get("answer_by") if before.get("answer_by") in ways else ways[0]
+    return _send(request, form.cleaned_data | {"answer_by": chosen}, by, fault=request.POST["same"])
+
+
+def _send(request: HttpRequest, said: dict[str, str], by: Actor, *, fault: str = "") -> HttpResponse:
     thread = acts.open_thread(
         people.myself(by=by), by=by, chip=TOPICS[said["topic"]], topic=said["topic"],
         title=words.title(said["topic"], said["story"]), words=said["story"], answer_by=said["answer_by"],
-        once=request.POST.get("once", ""),
+        same=fault, once=request.POST.get("once", ""),
     )  # fmt: skip
-    drafts.drop(by, KEY)
+    unfinished.drop(by=by)
     receipts.keep(request.session, thread, shown=access.visible_to(by).filter(pk=thread.pk).exists())
     return redirect("app:receipt", thread.number)
 
@@ -119,14 +123,6 @@ def _no_draft(request: HttpRequest) -> HttpResponse:
     """After sending, Back shows the receipt; otherwise there is nothing to go on with, and we start."""
     last = receipts.last(request.session, by=actors.current())
     return redirect("app:receipt", last) if last else redirect("app:ask")
-
-
-def _draft(by: Actor) -> dict[str, str]:
-    return {k: v for k, v in drafts.find(by, KEY).items() if isinstance(v, str)}
-
-
-def _keep(by: Actor, said: dict[str, str]) -> None:
-    drafts.keep(drafts.slot_of(by, KEY, reverse("app:ask_words")), said)
 
 
 def _topics(by: Actor) -> list[tuple[str, object]]:

@@ -18,6 +18,7 @@ from cortile.kit import clock
 from cortile.kit.actor import Actor
 from cortile.kit.doors import opens
 from cortile.kit.forms import sent
+from cortile.listening import actions as listening
 from cortile.people import actions as people
 from cortile.people.access import session_of
 from cortile.people.rules import TELEPHONES
@@ -99,6 +100,9 @@ def _enter(request: HttpRequest, signed: Actor, entering: dict[str, Any]) -> Htt
     """Start a new session: nothing of who used this phone before is left in it."""
     request.session.flush()
     request.session["tenant"] = session_of(signed)
+    if signed.by_phone_code:
+        # What somebody chose with such a code before and never sent would be counted to whoever holds the telephone now.
+        listening.forget_mine(by=signed)
     onward = entering["onward"]
     safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
     response = redirect(onward if safe else "app:home")

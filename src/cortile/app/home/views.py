@@ -8,11 +8,12 @@ from django.shortcuts import render
 
 from cortile.agencies import reads as agencies
 from cortile.agenda import reads as agenda
+from cortile.app.asking import unfinished
 from cortile.app.listening.words import title, title_language
 from cortile.app.policies import HELPED
 from cortile.homes import reads as homes
 from cortile.kit import actor as actors
-from cortile.kit import clock, drafts
+from cortile.kit import clock
 from cortile.kit.actor import Kind
 from cortile.kit.doors import opens
 from cortile.listening import reads as listening
@@ -44,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "cards": cards,
         "kept": keeps,
         "unread": messages.unread(by=by),
-        "unfinished": bool(drafts.find(by, "ask")),
+        "unfinished": bool(unfinished.find(request.session, by=by)),
         "notice": next(iter(messages.notices(by=by, limit=1)), None),
         "appointment": agenda.next_of(by.person_id or 0, by=by),
     }

@@ -1,5 +1,6 @@
 """The only writes of this room, by act."""
 
+from cortile.listening.actions.behalf import forget_mine
 from cortile.listening.actions.brought import bring_document, bring_photo, bring_voice, forget_waiting
 from cortile.listening.actions.call_backs import called, promise_call
 from cortile.listening.actions.contacts import Asked, record_contact, record_request
@@ -41,10 +42,10 @@ from cortile.listening.actions.threads import (
 
 __all__ = [
     "Asked", "PastContact", "PastThread", "answer_hand_over", "ask_tenant", "assign", "bring_document", "bring_photo",
-    "bring_voice", "called", "chase", "close", "date_hand_over", "forget_waiting", "give_sms", "hand_over", "keep_in_person",
-    "keep_watch", "mark_delicate", "move_promise", "note", "open_from_history", "open_link", "open_thread", "pass_to_deputy",
-    "past_request", "promise_call", "propose_solved", "record_attempt", "record_contact", "record_request", "refine",
-    "reopen", "request_link_code", "say", "send_back", "set_answer_time", "set_category", "set_maintenance_number",
+    "bring_voice", "called", "chase", "close", "date_hand_over", "forget_mine", "forget_waiting", "give_sms", "hand_over",
+    "keep_in_person", "keep_watch", "mark_delicate", "move_promise", "note", "open_from_history", "open_link", "open_thread",
+    "pass_to_deputy", "past_request", "promise_call", "propose_solved", "record_attempt", "record_contact", "record_request",
+    "refine", "reopen", "request_link_code", "say", "send_back", "set_answer_time", "set_category", "set_maintenance_number",
     "start_lists", "take", "take_hand_over", "take_in_contacts", "take_in_history", "take_in_threads", "tenant_confirms",
     "tenant_not_solved", "tenant_writes", "withdraw_hand_over",
 ]  # fmt: skip

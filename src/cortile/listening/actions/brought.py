@@ -40,12 +40,12 @@ def bring_document(person: Person, upload: BinaryIO, size: int, *, by: Actor) ->
 
 def _bring(person: Person, by: Actor, taking: Callable[[], files.Taken], kind: str) -> StoredFile:
     people_access.the_one(by, person.pk)
-    waiting = len(files.of(access.waiting_room(by.kind), by.id or 0))
+    waiting = len(files.of(access.waiting_room(by), by.id or 0))
     sentence, what_to_do = _("Hai già messo quattro file."), _("Invia la richiesta: poi ne aggiungi altri.")
     refuse_unless(waiting < MOST, "too-many-files", sentence, what_to_do)
     taken = taking()
     stored = files.store(
-        access.waiting_room(by.kind), by.id or 0, taken.content, agency_id=by.agency_id, name=taken.name,
+        access.waiting_room(by), by.id or 0, taken.content, agency_id=by.agency_id, name=taken.name,
         media_type=taken.media_type, scan=taken.scan,
     )  # fmt: skip
     done("C", stored, persons=[person.pk], fields=[kind])
@@ -55,12 +55,17 @@ def _bring(person: Person, by: Actor, taking: Callable[[], files.Taken], kind: s
 def forget_waiting(phones: Iterable[tuple[Kind, int]]) -> None:
     """Delete what waits to be sent from some phones: part of the act after which none may show it."""
     for kind, number in phones:
-        StoredFile.objects.filter(room=access.waiting_room(kind), owner_id=number).delete()
+        StoredFile.objects.filter(room__in=access.waiting_rooms(kind), owner_id=number).delete()
+
+
+def forget_own(by: Actor) -> None:
+    """Delete what waits to be sent from where somebody acts now, and nowhere else of theirs."""
+    StoredFile.objects.filter(room=access.waiting_room(by), owner_id=by.id or 0).delete()
 
 
 def attach(thread: Thread, by: Actor) -> dict[str, Any]:
     """Give a thread what this very person had brought for it, and count it. Part of opening one, or of writing to it."""
-    waiting = files.of(access.waiting_room(by.kind), by.id or 0)
+    waiting = files.of(access.waiting_room(by), by.id or 0)
     if waiting:
         StoredFile.objects.filter(pk__in=[f.pk for f in waiting]).update(room=KEPT, owner_id=thread.pk)
     return files.counts(waiting)
