@@ -135,6 +135,12 @@ def test_each_way_is_explained_and_the_body_s_hours_are_told(enter: Enter, adele
     assert ("come l&#x27;ente: 20:00" in page, "come l&#x27;ente: 8:00" in page) == (True, True)
 
 
+def test_a_way_that_leads_nowhere_says_what_is_missing(enter: Enter, samira: Person) -> None:
+    hers = said(enter("adele").get(HERE))
+    assert ("Manca un cellulare solo tuo." in hers, "Manca il tuo indirizzo." in hers) == (True, True)
+    assert "Manca un cellulare" not in said(enter("samira").get(HERE))
+
+
 def test_hours_left_empty_are_the_body_s_again(enter: Enter) -> None:
     enter("adele").post(HERE, CHOSEN)
     enter("adele").post(HERE, CHOSEN | {"quiet_from": "", "quiet_until": ""})

@@ -27,6 +27,12 @@ WAYS = {
     "app": _("Solo questa app. Non ti avvisiamo: lo leggi quando la apri."),
 }  # fmt: skip
 
+MISSING = {
+    "sms": _("Manca un cellulare solo tuo."),
+    "email": _("Manca il tuo indirizzo."),
+    "io": _("Manca il tuo codice fiscale."),
+}  # fmt: skip
+
 
 class Preferences(Form):
     """The language we speak in, where messages come first, when none does, and whether they say nothing on a screen others see."""
@@ -49,7 +55,7 @@ class Preferences(Form):
 
     def __init__(self, data: Any = None, *, person: Any, by_phone: bool) -> None:  # noqa: ANN401 -- a person's row, whose model no door names
         super().__init__(data, initial=ways.chosen(person))
-        self.offer("channel", [(c, WAYS[c]) for c in ways.offered(person)])
+        self.offer("channel", [(c, _explained(c, person)) for c in ways.offered(person)])
         for name in ways.QUIET:
             usual = gettext("come l'ente: %(hour)s") % {"hour": dates.hour(time(getattr(person.agency, name)))}
             self.offer(name, [("", usual), *((str(h), dates.hour(time(h))) for h in ways.HOURS)])
@@ -61,6 +67,11 @@ class Preferences(Form):
     def words(self) -> dict[str, Any]:
         """Return what the act asks for: the two hours are one choice."""
         return ways.said(self.cleaned_data)
+
+
+def _explained(channel: str, person: Any) -> str:  # noqa: ANN401 -- as above
+    """Return what a way is, and what we would need to write by it."""
+    return str(WAYS[channel]) if ways.leads_to(person, channel) else f"{WAYS[channel]} {MISSING[channel]}"
 
 
 class When(Form):
