@@ -26,7 +26,7 @@ from tests.app.pages import as_daughter, as_guardian, masked
 from tests.sessions import Enter
 
 NINE = at(9)
-PAGES = ("/casa/affitto/", "/casa/affitto/lettere/", "/casa/affitto/parliamone/", "/casa/affitto/parliamone/telefono/")
+PAGES = ("/casa/conti/", "/casa/conti/lettere/", "/casa/conti/parliamone/", "/casa/conti/parliamone/telefono/")
 FRIGHTENING = ("sfratto", "avvocato", "tribunale", "multa:", "obbligo", "moros", "legale", "entro e non oltre", "purtroppo", "!")
 
 
@@ -39,7 +39,7 @@ def signed_in(client: Client, actor: Actor) -> Client:
     return client
 
 
-def page_of(client: Client, actor: Actor, address: str = "/casa/affitto/") -> str:
+def page_of(client: Client, actor: Actor, address: str = "/casa/conti/") -> str:
     """Return what somebody reads."""
     return signed_in(client, actor).get(address).content.decode()
 
@@ -130,23 +130,23 @@ def test_who_helps_with_other_matters_finds_nothing(client: Client, address: str
 
 def test_who_helps_with_the_rent_reads_no_account_and_may_ask(client: Client) -> None:
     account_of("adele")
-    page = as_daughter(client, "rent").get("/casa/affitto/").content.decode()
+    page = as_daughter(client, "rent").get("/casa/conti/").content.decode()
     assert "640" not in page
     assert "NON RIESCO A PAGARE" in page
 
 
 def test_nor_does_who_represents(client: Client) -> None:
     account_of("adele")
-    assert "640" not in as_guardian(client, "rent").get("/casa/affitto/").content.decode()
+    assert "640" not in as_guardian(client, "rent").get("/casa/conti/").content.decode()
 
 
 @pytest.mark.parametrize("who", ["marta", "salvatore", "ornella", "sara"])
 def test_nobody_at_work_finds_the_page(enter: Enter, who: str) -> None:
-    assert enter(who).get("/casa/affitto/").status_code == 404
+    assert enter(who).get("/casa/conti/").status_code == 404
 
 
 def test_the_four_letters_are_explained(client: Client) -> None:
-    page = page_of(client, cast.herself("gianni"), "/casa/affitto/lettere/")
+    page = page_of(client, cast.herself("gianni"), "/casa/conti/lettere/")
     for title in ("Il sollecito", "La messa in mora", "La proposta di rate", "Il bollettino"):
         assert title in page
 
@@ -161,7 +161,7 @@ def test_a_letter_is_plain_and_waits_for_the_body_to_confirm_it(key: str) -> Non
 
 def test_an_unread_translation_leaves_money_in_italian(client: Client) -> None:
     account_of("samira")
-    page = signed_in(client, cast.identified("samira")).get("/casa/affitto/?lingua=ar", follow=True).content.decode()
+    page = signed_in(client, cast.identified("samira")).get("/casa/conti/?lingua=ar", follow=True).content.decode()
     assert 'lang="it" dir="ltr">Mancano 640 euro' in page
 
 
@@ -171,7 +171,7 @@ def test_an_unread_translation_leaves_money_in_italian(client: Client) -> None:
 def agree(client: Client, actor: Actor, way: str, starts_at: datetime | None = NINE, **more: str) -> str:
     """Agree on how to talk, and return where the browser is sent."""
     hour = {"starts_at": clock.local(starts_at).isoformat()} if starts_at else {}
-    answer = signed_in(client, actor).post(f"/casa/affitto/parliamone/{way}/", hour | {"once": "k"} | more)
+    answer = signed_in(client, actor).post(f"/casa/conti/parliamone/{way}/", hour | {"once": "k"} | more)
     return str(answer.headers.get("Location", ""))
 
 
@@ -197,7 +197,7 @@ def test_to_be_answered_here_keeps_the_words(client: Client) -> None:
 
 
 def test_no_reason_is_asked_before_an_hour_is_offered(client: Client) -> None:
-    for address in ("/casa/affitto/parliamone/", "/casa/affitto/parliamone/telefono/"):
+    for address in ("/casa/conti/parliamone/", "/casa/conti/parliamone/telefono/"):
         assert "<textarea" not in page_of(client, cast.herself("gianni"), address)
 
 
@@ -215,12 +215,12 @@ def test_then_nothing_of_it_is_on_that_phone(client: Client) -> None:
 
 
 def test_an_sms_session_is_not_promised_an_answer_it_could_not_read(client: Client) -> None:
-    assert signed_in(client, cast.by_sms("gianni")).get("/casa/affitto/parliamone/qui/").status_code == 404
+    assert signed_in(client, cast.by_sms("gianni")).get("/casa/conti/parliamone/qui/").status_code == 404
 
 
 def test_an_hour_that_went_meanwhile_is_said_and_nothing_is_kept(client: Client) -> None:
     agree(client, cast.herself("gianni"), "telefono")
-    late = signed_in(client, cast.herself("adele")).post("/casa/affitto/parliamone/telefono/", {"starts_at": NINE.isoformat()})
+    late = signed_in(client, cast.herself("adele")).post("/casa/conti/parliamone/telefono/", {"starts_at": NINE.isoformat()})
     assert "Quest&#x27;ora non è più libera" in late.content.decode()
     assert (late.status_code, Thread.objects.count()) == (422, 1)
 
@@ -232,12 +232,12 @@ def test_sending_twice_agrees_once(client: Client) -> None:
 
 @pytest.mark.parametrize("written", ["", "domani", "2026-03-12T09:00"])
 def test_what_is_no_hour_is_asked_again(client: Client, written: str) -> None:
-    answer = signed_in(client, cast.herself("gianni")).post("/casa/affitto/parliamone/telefono/", {"starts_at": written})
+    answer = signed_in(client, cast.herself("gianni")).post("/casa/conti/parliamone/telefono/", {"starts_at": written})
     assert (answer.status_code, Thread.objects.count()) == (422, 0)
 
 
 def test_another_way_is_a_404(client: Client) -> None:
-    assert signed_in(client, cast.herself("gianni")).get("/casa/affitto/parliamone/fax/").status_code == 404
+    assert signed_in(client, cast.herself("gianni")).get("/casa/conti/parliamone/fax/").status_code == 404
 
 
 def test_somebody_elses_receipt_is_a_404(client: Client) -> None:

@@ -14,12 +14,12 @@ from tests.flows.test_asking import screens
 from tests.hands import Hand, OverBudgetError
 
 pytestmark = pytest.mark.browser
-TO_A_CALL = ["casa/affitto/", "casa/affitto/parliamone/", "casa/affitto/parliamone/telefono/"]
+TO_A_CALL = ["casa/conti/", "casa/conti/parliamone/", "casa/conti/parliamone/telefono/"]
 
 
 def cannot_pay(hand: Hand, way: str = "Chiamatemi voi", send: str = "CHIAMATEMI A QUEST'ORA") -> None:
     """Say it, choose how to talk, take the first hour."""
-    hand.page.goto("/casa/affitto/")
+    hand.page.goto("/casa/conti/")
     hand.tap("NON RIESCO A PAGARE")
     hand.tap(way)
     hand.tap(send)
@@ -45,7 +45,7 @@ def test_the_receipt_says_the_number_the_hour_and_who(site: Site, scripts: bool)
 
 def test_another_hour_is_one_tap_more(site: Site) -> None:
     hand = Hand(site.phone("gianni"), most_taps=4, most_keys=0)
-    hand.page.goto("/casa/affitto/parliamone/telefono/")
+    hand.page.goto("/casa/conti/parliamone/telefono/")
     hand.tap("giovedì 12 marzo")
     hand.tap("CHIAMATEMI A QUEST'ORA")
     expect(hand.page.locator("main")).to_contain_text("giovedì 12 marzo")

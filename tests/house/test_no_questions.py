@@ -22,7 +22,7 @@ ASKED = re.compile(
 )
 TENANT = (
     "/casa/", "/casa/aiuto/", "/casa/aiuto/racconta/", "/casa/aiuto/controlla/", "/casa/richieste/{number}/",
-    "/casa/richieste/{number}/ricevuta/", "/casa/messaggi/", "/casa/io/", "/casa/appuntamenti/{visit}/", "/casa/affitto/",
+    "/casa/richieste/{number}/ricevuta/", "/casa/messaggi/", "/casa/io/", "/casa/appuntamenti/{visit}/", "/casa/conti/",
 )  # fmt: skip
 STRANGER = ("/casa/", "/casa/entra/", "/", "/privacy/")
 DESK = (

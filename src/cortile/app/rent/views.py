@@ -28,7 +28,7 @@ CHIP, TOPIC = "rent", "bills"
 WAYS = {"telefono": "phone", "spazio": "visit", "qui": "app"}
 
 
-@opens("tenant", sample="/casa/affitto/")
+@opens("tenant", sample="/casa/conti/")
 def rent(request: HttpRequest) -> HttpResponse:
     """Say what is owed and since when, that nothing is, or that we do not know; what protects stands beside."""
     by = _about_rent()
@@ -45,14 +45,14 @@ def rent(request: HttpRequest) -> HttpResponse:
     return render(request, "app/rent/rent.html", context)
 
 
-@opens("tenant", sample="/casa/affitto/lettere/")
+@opens("tenant", sample="/casa/conti/lettere/")
 def letters(request: HttpRequest) -> HttpResponse:
     """Explain the letters that frighten."""
     _about_rent()
     return render(request, "app/rent/letters.html", {"letters": words.letters()})
 
 
-@opens("tenant", sample="/casa/affitto/parliamone/")
+@opens("tenant", sample="/casa/conti/parliamone/")
 def talk(request: HttpRequest) -> HttpResponse:
     """Ask how to talk, and nothing else: no reason comes before help."""
     by = _about_rent()
@@ -65,7 +65,7 @@ def talk(request: HttpRequest) -> HttpResponse:
     return render(request, "app/rent/talk.html", context)
 
 
-@opens("tenant", methods="GET POST", sample="/casa/affitto/parliamone/telefono/")
+@opens("tenant", methods="GET POST", sample="/casa/conti/parliamone/telefono/")
 def hour(request: HttpRequest, way: str) -> HttpResponse:
     """Offer a few hours and fix one."""
     by = _about_rent()
@@ -103,7 +103,7 @@ def _agree(request: HttpRequest, form: Hour | Here, way: str, place: str, by: Ac
     return redirect("app:rent_agreed", thread.number)
 
 
-@opens("tenant", sample="/casa/affitto/fatto/1001/")
+@opens("tenant", sample="/casa/conti/fatto/1001/")
 def agreed(request: HttpRequest, number: int) -> HttpResponse:
     """Say the number, when we talk and with whom."""
     receipt, fixed = receipts.find(number, by=_about_rent(), session=request.session)
