@@ -43,8 +43,8 @@ def _text(event: CodeAsked) -> str:
 
 
 def language_of(row: Delivery) -> str:
-    """Return the language a code is spoken in: the person's, or Italian where the catalogue has no other."""
+    """Return the language a code is spoken in: the person's, where the catalogue has it. Whatever else is nobody's is Italian."""
+    if row.about_thing != THING or row.channel not in KEYS:
+        return rules.SOURCE
     asked = SignInCode.objects.filter(pk=row.about_id or 0).values_list("person__language", flat=True).first()
-    return (
-        rules.render(KEYS[row.channel], asked or rules.SOURCE, code="", agency="").language if row.channel in KEYS else rules.SOURCE
-    )
+    return rules.render(KEYS[row.channel], asked or rules.SOURCE, code="", agency="").language

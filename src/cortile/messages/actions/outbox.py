@@ -76,12 +76,13 @@ def _take(row: Delivery) -> None:
     row.leased_until = None
     if not _may_leave(row):
         row.state = "withdrawn"
+        _forget_code(row)
     elif ends := _quiet_until(row):
         row.state, row.not_before = "queued", ends
     else:
         row.state, row.leased_until = "sending", clock.now() + LEASE
         row.attempts += 1
-    row.save(update_fields=["state", "not_before", "leased_until", "attempts"])
+    row.save(update_fields=["state", "text", "not_before", "leased_until", "attempts"])
 
 
 def _may_leave(row: Delivery) -> bool:
