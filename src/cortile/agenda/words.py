@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from babel import Locale
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from cortile.kit import languages
 
@@ -16,7 +17,7 @@ STATE_LABELS = {
 WEEKDAYS = (_("lunedì"), _("martedì"), _("mercoledì"), _("giovedì"), _("venerdì"), _("sabato"), _("domenica"))
 PLACE_CLOSES = _("{place} chiude")
 # Why a call moved the date of a request, as its history keeps it.
-CHOSEN = "l'ora è stata scelta insieme"
+CHOSEN = gettext_noop("l'ora è stata scelta insieme")
 NEVER_OPEN = _("Non ha orari: scegli un altro posto.")
 OPEN_ON = _("È aperto: {hours}.")
 
