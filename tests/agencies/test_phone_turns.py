@@ -87,3 +87,10 @@ def test_a_turn_is_taken_off_by_its_own_body_only(paola: Actor) -> None:
     assert len(reads.phone_turns(cast.agency().pk)) == 1
     actions.remove_phone_turn(written.pk, by=paola)
     assert reads.phone_turns(cast.agency().pk) == []
+
+
+def test_who_answers_the_phone_takes_no_turn_off(silvia: Actor) -> None:
+    written = turn("silvia")
+    with pytest.raises(Refused) as refused:
+        actions.remove_phone_turn(written.pk, by=silvia)
+    assert refused.value.code == "not-allowed"

@@ -19,6 +19,7 @@ from cortile.messages.models import IncomingSms, Message
 from tests import cast
 from tests.sessions import Enter
 
+pytestmark = pytest.mark.slow
 WHO = ("adele", "samira", "gianni", "gianni")
 MOBILE = {"adele": "333 5550 199", "samira": "333 5550 101", "gianni": "333 5550 102"}
 LONG_AGO = cast.NOW - timedelta(days=21)

@@ -18,10 +18,12 @@ from cortile.kit.actor import Actor, Kind
 from cortile.kit.audit import ON_BEHALF
 from cortile.kit.models import AuditEvent
 from cortile.kit.refusals import NotVisible, Refused
-from cortile.listening import access, actions, papers
+from cortile.listening import access, actions, papers, reads
+from cortile.listening.actions.behalf import forget_begun
 from cortile.listening.models import Entry, Thread
 from cortile.listening.words import STATE_LABELS
 from cortile.messages import sheet
+from cortile.messages.actions.reading import read_out
 from cortile.messages.models import Message
 from cortile.people import actions as people
 from cortile.people.access import tenant_actor
@@ -83,6 +85,8 @@ DESK: dict[str, Desk] = {
     "yes, solved": Desk("thread.confirmed", REQUEST + "conferma/", lambda _t: {}, STATES["solved"], "closed"),
     "no": Desk("thread.not_solved", REQUEST + "non-risolto/", lambda _t: {"text": ""}, STATES["solved"], "not_solved"),
     "reopen": Desk("thread.reopened", REQUEST + "riapri/", lambda _t: {"text": "", "asked": "on"}, STATES["closed"], "reopened"),
+    "book a visit": Desk("appointment.booked", "/scrivania/agenda/fissa/?persona={person}", lambda _t: {
+        "day": "2026-03-12", "hour": "10:00", "place": cast.space().pk, "staff": cast.staff("marta").pk, "bring": ""}),
     "move a visit": Desk("appointment.moved", VISIT + "sposta/", lambda _t: {
         "day": "2026-03-13", "hour": "10:00", "asked": "on"}, lambda _t: booked("adele")),
     "cancel a visit": Desk("appointment.cancelled", VISIT + "annulla/", lambda _t: {"asked": "on"}, lambda _t: booked("adele")),
@@ -253,3 +257,16 @@ def test_the_paper_twin_prints_from_every_state(enter: Enter, thread: Thread, st
     answer = enter(who).get(page.format(thread.number))
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content == sheet.request_sheet(papers.twin(access.the_thread(cast.at_desk("marta"), thread.number)))
+
+
+@pytest.mark.parametrize("who", ["silvia", "bruno", "sara"])
+def test_who_may_not_read_a_message_reads_none_out(thread: Thread, who: str) -> None:
+    message = Message.objects.filter(person=thread.person).latest("pk")
+    with pytest.raises(NotVisible):
+        read_out(message, by=cast.at_desk(who))
+
+
+def test_what_was_begun_and_never_sent_is_forgotten(marta: Actor) -> None:
+    actions.bring_photo(cast.person("samira"), picture(), 900, by=marta)
+    forget_begun(by=marta)
+    assert reads.waiting_files(by=marta) == {}

@@ -12,7 +12,9 @@ from django.http import HttpResponse
 
 from cortile.agencies.models import Office
 from cortile.kit import clock, scopes
+from cortile.kit.actor import Actor
 from cortile.kit.models import AuditEvent
+from cortile.kit.refusals import Refused
 from cortile.listening import actions, phone
 from cortile.listening.actions.phone import tell_by_number
 from cortile.listening.models import Thread
@@ -199,3 +201,9 @@ def test_a_form_sent_empty_asks_for_the_number(enter: Enter) -> None:
     page = said(enter, "")
     assert page.status_code == 422
     assert "da correggere" in page.content.decode()
+
+
+def test_a_custodian_is_told_nothing(thread: Thread, salvatore: Actor) -> None:
+    with pytest.raises(Refused) as refused:
+        tell_by_number(str(thread.number), by=salvatore)
+    assert refused.value.code == "not-allowed"

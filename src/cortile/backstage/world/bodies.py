@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import Any
 
 from cortile.agencies import actions as agencies
+from cortile.agencies import reads as agencies_reads
 from cortile.backstage.world.plan import Plan, load
 from cortile.homes import actions as homes
 from cortile.homes.access import at_work
@@ -17,6 +18,7 @@ from cortile.listening import actions as listening
 JOB = "mondo di prova"
 SYSTEM = system(JOB)
 WEEK = [Hours(day, time(9), time(17)) for day in range(5)]
+NOON = time(13)
 INVENTED = ["phone", "emergency_phone", "gas_phone", "lift_phone", "email"]
 
 
@@ -39,6 +41,7 @@ class Bodies:
             self._open_places()
             self._hire()
             self._post()
+            self._answer_the_phone()
         self.weights = {s["key"]: int(s["weight"]) for s in known["staff"] if s["weight"]}
         self.area_of = {s["key"]: str(s.get("area", "")) for s in known["staff"]}
         self.body_of = {s["key"]: str(s["body"]) for s in known["staff"]}
@@ -55,6 +58,14 @@ class Bodies:
         """Return where somebody receives at an instant: the place of their area that opens on that weekday."""
         days = self.weekly[self.area_of[key]]
         return days.get(clock.local(at).weekday(), next(iter(days.values()), ""))
+
+    def _answer_the_phone(self) -> None:
+        """Share the week of the phone: mornings the first who may, afternoons the next."""
+        for body in self.bodies.values():
+            who = [s for s in self.staff.values() if s.agency_id == body.pk and s in agencies_reads.who_can_answer(body.pk)]
+            for hours in WEEK if who else ():
+                for member, opens, closes in ((who[0], hours.opens, NOON), (who[-1], NOON, hours.closes)):
+                    agencies.set_phone_turn(member, by=SYSTEM, weekday=hours.weekday, opens=opens, closes=closes)
 
     def _open_places(self) -> None:
         known = self.known["place"]
