@@ -19,7 +19,7 @@ from cortile.kit.audit import ON_BEHALF
 from cortile.kit.models import AuditEvent
 from cortile.kit.refusals import NotVisible, Refused
 from cortile.listening import access, actions, papers, reads
-from cortile.listening.actions.behalf import forget_begun
+from cortile.listening.actions.behalf import forget_mine
 from cortile.listening.models import Entry, Thread
 from cortile.listening.words import STATE_LABELS
 from cortile.messages import sheet
@@ -268,5 +268,5 @@ def test_who_may_not_read_a_message_reads_none_out(thread: Thread, who: str) -> 
 
 def test_what_was_begun_and_never_sent_is_forgotten(marta: Actor) -> None:
     actions.bring_photo(cast.person("samira"), picture(), 900, by=marta)
-    forget_begun(by=marta)
+    forget_mine(by=marta)
     assert reads.waiting_files(by=marta) == {}

@@ -19,7 +19,7 @@ BRING = {"photo": brought.bring_photo, "voice": brought.bring_voice, "document":
 
 
 @action("files.forgotten")
-def forget_begun(*, by: Actor) -> None:
+def forget_mine(*, by: Actor) -> None:
     """Delete what somebody had begun to bring, from where they bring it now, and never sent."""
     brought.forget_own(by)
     done("D", fields=["files"])
@@ -34,7 +34,7 @@ def write_for_her(thread: Thread, *, by: Actor, text: str, files: Mapping[str, A
     acting = in_place_of(by, thread.person)
     # Whatever was left from another person's visit never comes along.
     if files_of(access.waiting_room(by), by.id or 0):
-        forget_begun(by=by)
+        forget_mine(by=by)
     for kind, upload in (files or {}).items():
         BRING[kind](thread.person, upload, upload.size, by=acting)
     return threads.tenant_writes(thread, by=acting, text=text, once=once)
