@@ -19,6 +19,7 @@ from cortile.listening.models import Thread
 from cortile.messages import actions, reads
 from cortile.messages.models import Delivery, IncomingSms, Message
 from cortile.people import actions as people
+from cortile.people import reads as people_reads
 from tests import cast, traces
 from tests.carriers import Watched
 
@@ -240,6 +241,15 @@ def test_an_operator_puts_it_where_it_belongs(lift: Thread, marta: Actor) -> Non
     assert last(lift) == "Il vicino dice che l'ascensore è fermo"
     assert reads.waiting_sms(by=marta) == []
     assert traces.subjects("sms.given") == {lift.person_id}
+
+
+def test_put_into_what_is_kept_in_person_it_is_on_no_phone(lift: Thread, marta: Actor) -> None:
+    sms = stranger(lift)
+    listening.keep_in_person(lift, by=marta)
+    listening.give_sms(sms, lift, by=marta)
+    assert traces.event("sms.given").thing == "listening.thread"
+    shown = people_reads.seen_by(cast.person("adele"), by=cast.herself("adele"))
+    assert not [event for event in shown if event.what.startswith("sms.")]
 
 
 def test_or_says_that_it_was_read(lift: Thread, silvia: Actor) -> None:

@@ -22,6 +22,7 @@ def production(settings: Settings) -> Settings:
     settings.ALLOWED_HOSTS, settings.PROXY = ["casa.example"], True
     settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SECURE = "__Host-cortile", True
     settings.SCANNER = "adapters.clamav.Clamd"
+    settings.CARRIERS, settings.SMS_SECRET = {"sms": "adapters.sms_http.gateway.Gateway"}, "segreto"
     settings.WITNESSES = ["uno@example.invalid", "due@example.invalid"]
     return settings
 
@@ -40,6 +41,8 @@ def test_a_good_installation_lacks_nothing() -> None:
         ("PUBLIC_ADDRESS", "http://casa.example", "https"),
         ("EMAIL_HOST", "", "CORTILE_SMTP_HOST"),
         ("SCANNER", "", "CORTILE_SCANNER"),
+        ("CARRIERS", {"sms": "cortile.messages.channels.Files"}, "CORTILE_SMS_CARRIER"),
+        ("SMS_SECRET", "", "CORTILE_SMS_SECRET"),
         ("PROXY", False, "CORTILE_PROXY"),
         ("ALLOWED_HOSTS", ["127.0.0.1"], "CORTILE_ALLOWED_HOSTS"),
         ("ALLOWED_HOSTS", ["*"], "CORTILE_ALLOWED_HOSTS"),

@@ -18,12 +18,13 @@ class WiringConfig(AppConfig):
 
         from cortile.agencies import policy  # noqa: PLC0415 -- app ready
         from cortile.config import start  # noqa: PLC0415 -- app ready
-        from cortile.kit import pages, scanning  # noqa: PLC0415 -- app ready
+        from cortile.kit import carriers, pages, scanning  # noqa: PLC0415 -- app ready
 
         if missing := policy.unresolved():
             message = f"the policy table names relations no room knows: {', '.join(missing)}"
             raise ImproperlyConfigured(message)
         scanning.scanner()
+        carriers.every()
         register(start.every_page_has_a_policy)
         settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].update(
             {

@@ -110,6 +110,7 @@ SENTENCES = {
     "call_back.not_found": _("ti ha telefonato e non ti ha trovato"),
     "call_back.cancelled": _("ha tolto una telefonata che ti avevamo promesso"),
     "account.read": _("ha guardato il tuo affitto per aiutarti"),
+    "contact_point.bounced": _("ha scritto che un messaggio per te è tornato indietro"),
 }
 # Any other act of a room that works with people.
 BY_ROOM = {
@@ -136,6 +137,8 @@ BY_ROOM = {
     "message": _("ha lavorato a un messaggio per te"),
     "messages": _("ha lavorato ai messaggi per te"),
     "outbox": _("ha spedito un messaggio per te"),
+    "delivery": _("ha saputo se un messaggio ti è arrivato"),
+    "sms": _("ha messo un tuo SMS in una tua richiesta"),
     "mail": _("ha scritto una mail che ti riguarda"),
     "photo": _("ha lavorato a una tua foto"),
     "voice": _("ha ascoltato la tua voce"),

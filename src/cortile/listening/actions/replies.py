@@ -70,5 +70,5 @@ def give_sms(sms: IncomingSms, thread: Thread | None, *, by: Actor, once: str = 
     row = messages.handle_sms(sms, thread, by=by)
     if thread is not None:
         tenant_writes(thread, by=by, text=row.text, channel="sms")
-    done("U", row, persons=[thread.person_id] if thread else [], fields=["sms"])
+    done("U", thread or row, persons=[thread.person_id] if thread else [], fields=["sms"])
     return row

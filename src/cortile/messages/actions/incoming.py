@@ -38,7 +38,7 @@ def receive_sms(*, by: Actor, reference: str, sender: str, text: str) -> Incomin
         if is_new:
             emit(SmsArrived(row))
             row.refresh_from_db()
-        done("C", row, persons=[row.person_id], fields=["sms"], of=row.agency_id)
+        done("C", row, fields=["sms"], of=row.agency_id)
     return row
 
 
@@ -47,7 +47,8 @@ def match_sms(sms: IncomingSms, *, by: Actor, thread: models.Model, person: Pers
     """Write down which request an SMS went into, and whose it was."""
     sms.agency_id, sms.person, sms.thread_id, sms.state = person.agency_id, person, thread.pk, "matched"
     sms.save(update_fields=["agency", "person", "thread_id", "state"])
-    done("U", sms, persons=[person.pk], fields=["sms"], of=person.agency_id)
+    # Of the request: should it ever leave the phones, so does that an SMS went into it.
+    done("U", thread, persons=[person.pk], fields=["sms"], of=person.agency_id)
     return sms
 
 

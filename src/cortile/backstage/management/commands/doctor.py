@@ -51,6 +51,10 @@ def lacks() -> Iterator[str]:
         yield "Il file della chiave segreta si legge da altri: chmod 600."
     if not settings.EMAIL_HOST:
         yield "Le mail finiscono in un file: scrivi CORTILE_SMTP_HOST."
+    if settings.CARRIERS["sms"].startswith("cortile."):
+        yield "Gli SMS finiscono in un file: scrivi CORTILE_SMS_CARRIER."
+    if not settings.SMS_SECRET:
+        yield "Gli SMS che arrivano non entrano: scrivi CORTILE_SMS_SECRET."
     if not settings.SCANNER:
         yield "Nessuno guarda dentro i file prima di tenerli: scrivi CORTILE_SCANNER."
     yield from _front_lacks()
