@@ -12,7 +12,7 @@ class WiringConfig(AppConfig):
     label = "wiring"
 
     def ready(self) -> None:
-        """Refuse to start on an unresolved relation, or with a scanner nobody can find."""
+        """Refuse to start on an unresolved relation, or with a scanner or a carrier nobody can find."""
         from csp.constants import NONE, SELF  # noqa: PLC0415 -- app ready
         from django.core.checks import register  # noqa: PLC0415 -- app ready
 
