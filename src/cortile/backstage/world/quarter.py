@@ -124,7 +124,7 @@ class Lists:
             "persone": [("codice", "cognome", "nome", "data_nascita", "codice_fiscale", "nucleo", "parentela", "lingua",
                          "cellulare", "telefono")],
             "contratti": [("codice", "alloggio", "intestatario", "nucleo", "inizio")],
-            "conti": [("codice", "contratto", "saldo", "canone", "data")],
+            "conti": [("codice", "contratto", "saldo", "canone", "data", "debito_dal")],
         }  # fmt: skip
         self._buildings()
         self._settle(story)
@@ -219,7 +219,10 @@ class Lists:
         start = self.plan.beginning - timedelta(days=self.chance.randint(200, 9000))
         self.rows["contratti"].append((contract, dwelling, holder, household, f"{start:%d/%m/%Y}"))
         rent = f"{self.chance.randint(95, 340)},00"
-        self.rows["conti"].append((f"{contract}-A", contract, owes, rent, f"{self.plan.today:%d/%m/%Y}"))
+        # Behind since the first of a month, two to eight of them ago.
+        since = (self.plan.today.replace(day=1) - timedelta(days=30 * (2 + number % 7))).replace(day=1) if owes != "0,00" else None
+        told = f"{since:%d/%m/%Y}" if since else ""
+        self.rows["conti"].append((f"{contract}-A", contract, owes, rent, f"{self.plan.today:%d/%m/%Y}", told))
 
 
 def _written(rows: list[tuple[object, ...]]) -> bytes:

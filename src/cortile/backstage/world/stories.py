@@ -7,7 +7,9 @@ from datetime import date, time, timedelta
 from functools import partial
 from itertools import cycle
 
+from cortile.accounts import actions as accounts
 from cortile.agenda import actions as agenda
+from cortile.agenda import call_backs
 from cortile.backstage.world import picture
 from cortile.backstage.world.history import Asked, History
 from cortile.backstage.world.lives import Life, Setting, instant, office, tenant
@@ -15,6 +17,7 @@ from cortile.backstage.world.quarter import MILANO
 from cortile.backstage.world.weeks import SPACE
 from cortile.kit import clock
 from cortile.listening import actions as listening
+from cortile.listening import reads as listening_reads
 from cortile.people import access as people_access
 from cortile.people import actions as people
 
@@ -35,6 +38,7 @@ FORGOTTEN = {"title": "Muffa in camera", "words": "La muffa è tornata sul muro.
 SILENT = {"title": "Perde il tetto", "words": "Quando piove entra acqua dal soffitto.", "answer": ""}
 UNSENT = {"title": "Bolletta mai arrivata", "words": "Non ho ricevuto la bolletta di questo mese.", "answer": ""}
 SENT_BACK = {"title": "Cambio di nome sul contratto", "words": "Mio padre è morto e vorrei il contratto a mio nome.", "answer": ""}
+SOON = 40
 PRIVATE = {"title": "Vorrei parlare da sola", "words": "Preferisco parlarne di persona.", "answer": ""}
 
 
@@ -70,6 +74,7 @@ class Stories:
     def _samira(self) -> None:
         asked = Open(self.setting, self.told("SAMIRA", self.plan.back(2), 16, "school", AFTER_SCHOOL), AFTER_SCHOOL, "marta")
         self.timeline.at(instant(self.plan.back(1), 11), asked.ask)
+        self.timeline.at(instant(self.plan.back(1), 11, 10), asked.promise_call)
         self.timeline.at(instant(self.plan.back(2), 12, 30), partial(self.meet, "SAMIRA", 2, "i documenti dei bambini"))
         Life(self.setting, self.told("SAMIRA", self.plan.back(25), 10, "documents", SPID, "in_person"), SPID)
 
@@ -77,6 +82,7 @@ class Stories:
         asked = Open(self.setting, self.told("GIANNI", self.plan.back(2), 19, "rent", ARREARS), ARREARS, "marta")
         question = "Quanto deve in tutto? Può pagare in dieci rate?"
         self.timeline.at(instant(self.plan.back(1), 9, 40), partial(asked.hand_over, "Ufficio affitti", question))
+        self.timeline.at(instant(self.plan.back(1), 11, 20), asked.protect)
 
     def _imperfections(self) -> None:
         Open(self.setting, self._somebody(self.plan.back(4), "faults", "phone"), FORGOTTEN, "marta")
@@ -180,6 +186,19 @@ class Open:
         """Pass the question to an office."""
         by, to = self.setting.desk(self.taken_by), self.setting.bodies.offices[name]
         self.sent = listening.hand_over(self.thread, to, by=by, question=question)
+
+    def promise_call(self) -> None:
+        """Promise a call, with an interpreter where one is needed: today when somebody is at the phone, else the next day."""
+        by = self.setting.desk(self.taken_by)
+        hours = call_backs.call_back_hours(self.person, by=by, thread=self.thread, most=SOON)
+        today = [at for at in hours if at.date() >= self.setting.plan.today]
+        agenda.book_call_back(self.thread, by=by, starts_at=today[0] if today else None)
+
+    def protect(self) -> None:
+        """The rents office writes that a request to pay in instalments waits for its answer."""
+        by = self.setting.desk("ufficio")
+        account = listening_reads.one_hand_over(self.sent.pk, by=by).rent[0]
+        accounts.protect(account, by=by, kind="application", until=self.setting.plan.ahead(10))
 
     def office_answers(self, words: str) -> None:
         """The office answers: the community manager still has to say it to the tenant."""
