@@ -133,7 +133,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {"DIRECTIVES": {}}
 
 LANGUAGE_CODE = "it"
-LANGUAGES = languages.chosen(env.words("CORTILE_LANGUAGES", "it,ar,en"))
+LANGUAGES = languages.chosen(env.words("CORTILE_LANGUAGES", "it,ar,en,es"))
 LOCALE_PATHS = [BASE_DIR / "src" / "cortile" / "config" / "locale"]
 FORM_RENDERER = "cortile.kit.forms.Renderer"
 USE_I18N = True
@@ -160,6 +160,8 @@ CARRIERS = {
     "io": os.environ.get("CORTILE_IO_CARRIER", ""),
     "email": "cortile.messages.channels.Mail",
 }
+# Who asserts identities in each way (kit.identity); without one, nobody is offered that way. Each reads its own settings.
+IDENTITY = {"spid": os.environ.get("CORTILE_SPID_PROVIDER", ""), "cie": os.environ.get("CORTILE_CIE_PROVIDER", "")}
 # What the SMS gateway signs its calls with (docs/operations.md); without it, nobody is one.
 SMS_SECRET = os.environ.get("CORTILE_SMS_SECRET", "")
 # The gateway's words for what became of an SMS, beside ours: «word=delivered», comma-separated.
