@@ -42,6 +42,28 @@ def test_a_tenants_page_leads_to_the_way_in(site: Site) -> None:
         expect(page.get_by_label("Numero della tessera")).to_be_visible()
 
 
+def test_minutes_before_a_line_says_so_and_a_touch_holds_on(site: Site) -> None:
+    page = opened(site, "adele", "/casa/io/")
+    line = page.get_by_text("Tra qualche minuto l'app si chiude.")
+    page.clock.fast_forward("25:00")
+    expect(line).to_have_count(0)
+    page.clock.fast_forward("01:00")
+    expect(line).to_be_in_viewport()
+    with site.at(cast.NOW + timedelta(minutes=26)), page.expect_response("**/casa/entra/") as asked:
+        page.keyboard.press("Shift")
+    assert asked.value.request.method == "HEAD"
+    expect(line).to_have_count(0)
+    with site.at(cast.NOW + timedelta(minutes=50)):
+        page.goto("/casa/messaggi/")
+        expect(page.get_by_role("heading", name="Avvisi e messaggi")).to_be_visible()
+
+
+def test_without_scripts_the_page_says_when_it_ends(site: Site) -> None:
+    page = site.phone("adele", scripts=False)
+    page.goto("/casa/io/")
+    expect(page.get_by_text("Se non tocchi niente per 30 minuti, l'app si chiude.")).to_be_visible()
+
+
 def test_who_touches_it_stays(site: Site) -> None:
     page = opened(site, "marta", "/scrivania/contatto/")
     page.clock.fast_forward("09:00")

@@ -105,7 +105,22 @@
     if (touched && last() + rest <= Date.now()) { leave(); return; }
     touched = Date.now();
     try { localStorage.setItem("toccata", touched); } catch (e) { /* this tab has its own */ }
+    if (line) { stay(); }
   }
+  /* Where tenants read, a line says it minutes before; whoever is there is also there for the server, once a minute. */
+  var line = document.getElementById("riposo"), served = Date.now(), soon;
+  function stay() {
+    if (Date.now() - served > 60000) { served = Date.now(); fetch(rule.lockTo, { method: "HEAD" }).catch(function () { /* next minute */ }); }
+    warn();
+  }
+  function warn() {
+    var left = last() + rest - 270000 - Date.now();
+    clearTimeout(soon);
+    line.hidden = left > 0;
+    line.textContent = left > 0 ? "" : line.dataset.soon;
+    if (left > 0) { soon = setTimeout(warn, left); }
+  }
+  if (line) { line.style.position = "sticky"; line.style.insetBlockEnd = "0"; }
   if (rule.lockMinutes) {
     touch();
     watch();
