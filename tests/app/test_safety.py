@@ -11,7 +11,7 @@ from cortile.agencies import actions as agencies
 from cortile.agencies.models import Agency
 from cortile.kit import languages
 from cortile.kit.actor import Actor
-from tests import cast, sessions
+from tests import sessions
 from tests.browser import Site
 
 BEFORE, READ, LEAVE = "/info/", "/info/leggi/", "/info/esci/"
@@ -174,4 +174,3 @@ def test_every_door_leads_to_it_in_the_same_place(who: str, address: str) -> Non
 
 def test_its_addresses_are_neutral() -> None:
     assert [reverse(f"safety:{name}") for name in ("before", "read", "leave")] == [BEFORE, READ, LEAVE]
-    assert cast.NOW

@@ -34,11 +34,19 @@ SPY = """() => {
     spied(XMLHttpRequest.prototype, "send");
     navigation.addEventListener("navigate", () => window.told("navigate", shows()));
 }"""
+
+
+def pressed(page: Page, *keys: str) -> None:
+    """Press keys, one after the other."""
+    for key in keys:
+        page.keyboard.press(key)
+
+
 LEAVE: dict[str, Callable[[Page], None]] = {
     "the button": lambda page: page.locator("header [data-exit]").click(no_wait_after=True),
     "the one at the end": lambda page: page.locator("footer [data-exit]").click(no_wait_after=True),
-    "Shift, three times": lambda page: [page.keyboard.press("Shift") for _ in range(3)] and None,
-    "the keyboard": lambda page: [page.keyboard.press(key) for key in ("Tab", "Enter")] and None,
+    "Shift, three times": lambda page: pressed(page, "Shift", "Shift", "Shift"),
+    "the keyboard": lambda page: pressed(page, "Tab", "Enter"),
 }
 leaves = pytest.mark.parametrize("how", LEAVE)
 

@@ -13,6 +13,8 @@ from cortile.kit import clock
 from cortile.listening.models import HandOverLink
 
 LINK, OPERATOR = "link", "marta"
+# Leads to another site: no page of the house answers there.
+AWAY = "leave"
 
 
 @dataclass
@@ -31,7 +33,11 @@ class Visits:
     def pages(self) -> list[Route]:
         """Return the addresses that can be opened: ours, and the library's for a stranger and for Marta signing in anew."""
         library = [r for r in self.every if r.policy == LIBRARY and r.sample]
-        return [r for r in self.ours if "GET" in r.methods] + library + [replace(r, shown_by=OPERATOR) for r in library]
+        return (
+            [r for r in self.ours if "GET" in r.methods and r.name.rpartition(":")[2] != AWAY]
+            + library
+            + [replace(r, shown_by=OPERATOR) for r in library]
+        )
 
     def client(self, shown_by: str) -> Client:
         """Return a client signed in as a persona, come in by an office's link, or nobody's."""

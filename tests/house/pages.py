@@ -13,6 +13,8 @@ from django.http import HttpResponse
 RIGHT_TO_LEFT = "ar"
 # What a script reads is no script.
 DATA = "application/json"
+# The one title that names nobody, not even whose page it is (R098).
+NEUTRAL = "Informazioni utili"
 
 
 def markup_faults(html: str) -> Iterator[str]:
@@ -39,7 +41,7 @@ def frame_faults(html: str, language: str) -> Iterator[str]:
     if len(soup("h1")) != 1 or not soup("h1")[0].get_text(strip=True):
         yield "one heading"
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
-    if not re.match(r"\S.* – \S", title):
+    if title != NEUTRAL and not re.match(r"\S.* – \S", title):
         yield f"title «{title}»"
 
 

@@ -74,7 +74,19 @@ def test_a_community_manager_writes_none(milano: Agency, marta: Actor) -> None:
     assert refused.value.code == "not-allowed"
 
 
-def test_nor_does_who_leads_elsewhere(milano: Agency, luca: Actor) -> None:
+def test_nor_confirms_one(marta: Actor) -> None:
+    with pytest.raises(Refused) as refused:
+        agencies.confirm_local_centre(1, by=marta)
+    assert refused.value.code == "not-allowed"
+
+
+def test_nor_takes_one_off(marta: Actor) -> None:
+    with pytest.raises(Refused) as refused:
+        agencies.remove_local_centre(1, by=marta)
+    assert refused.value.code == "not-allowed"
+
+
+def test_who_leads_elsewhere_writes_no_number_here(milano: Agency, luca: Actor) -> None:
     with pytest.raises(Refused) as refused:
         agencies.set_interpreter_phone(milano, "02 5550 077", by=luca)
     assert refused.value.code == "not-allowed"

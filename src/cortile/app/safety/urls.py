@@ -11,6 +11,6 @@ urlpatterns = [
     path("", views.before, name="before"),
     path("leggi/", views.read, name="read"),
     path("esci/", views.leave, name="leave"),
-    path("<slug:language>/", views.before, name="before_in"),
-    path("<slug:language>/leggi/", views.read, name="read_in"),
+    path("<slug:language>/", views.before_in, name="before_in"),
+    path("<slug:language>/leggi/", views.read_in, name="read_in"),
 ]

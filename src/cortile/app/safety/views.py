@@ -15,14 +15,26 @@ from cortile.kit.refusals import NotVisible
 
 
 @opens("public", sample="/info/")
-def before(request: HttpRequest, language: str = "") -> HttpResponse:
-    """Say what the phone keeps and how to leave, before anything is read. Raise ``NotVisible`` for a language we do not speak."""
+def before(request: HttpRequest) -> HttpResponse:
+    """Say what the phone keeps and how to leave, before anything is read."""
+    return _page(request, "app/safety/before.html")
+
+
+@opens("public", sample="/info/ar/")
+def before_in(request: HttpRequest, language: str) -> HttpResponse:
+    """Say the same in a language. Raise ``NotVisible`` for one we do not speak."""
     return _page(request, "app/safety/before.html", language)
 
 
 @opens("public", sample="/info/leggi/")
-def read(request: HttpRequest, language: str = "") -> HttpResponse:
-    """Say whom to call, where to go, and how to clean the phone. Raise ``NotVisible`` for a language we do not speak."""
+def read(request: HttpRequest) -> HttpResponse:
+    """Say whom to call, where to go, and how to clean the phone."""
+    return _page(request, "app/safety/read.html")
+
+
+@opens("public", sample="/info/ar/leggi/")
+def read_in(request: HttpRequest, language: str) -> HttpResponse:
+    """Say the same in a language. Raise ``NotVisible`` for one we do not speak."""
     return _page(request, "app/safety/read.html", language)
 
 
@@ -37,7 +49,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, template: str, language: str) -> HttpResponse:
+def _page(request: HttpRequest, template: str, language: str = "") -> HttpResponse:
     """Draw a page in the language asked for; in Italian where nobody has read its translation."""
     if language and language not in dict(settings.LANGUAGES):
         raise NotVisible

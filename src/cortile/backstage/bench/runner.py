@@ -16,6 +16,7 @@ MODULES = {
     "import": "cortile.backstage.bench.import_",
     "web": "cortile.backstage.bench.web",
     "page": "cortile.backstage.bench.page",
+    "exit": "cortile.backstage.bench.exit",
     "audit": "cortile.backstage.bench.audit",
     "wall": "cortile.backstage.bench.wall",
     "parity": "cortile.backstage.bench.parity",

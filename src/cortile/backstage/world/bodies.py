@@ -38,6 +38,8 @@ class Bodies:
             self.areas = {
                 a["name"]: homes.add_neighbourhood(self.bodies[a["body"]], by=SYSTEM, **_but(a, "body")) for a in known["area"]
             }
+            for centre in known["centre"]:
+                agencies.write_local_centre(self.bodies[centre["body"]], by=SYSTEM, to_confirm=False, **_but(centre, "body"))
             self._open_places()
             self._hire()
             self._post()
