@@ -15,6 +15,7 @@ from cortile.listening import access, events, rules, states
 from cortile.listening.actions import brought, steps
 from cortile.listening.actions.steps import check
 from cortile.listening.models import Category, Contact, Thread
+from cortile.listening.same import recognised
 from cortile.messages import actions as messages
 from cortile.people import access as people_access
 from cortile.people.models import Person
@@ -24,9 +25,11 @@ from cortile.people.models import Person
 def open_thread(
     person: Person, *, by: Actor, chip: str, title: str, words: str = "", topic: str = "", channel: str = "app",
     answer_by: str = "phone", urgency: str = "normal", contact: Contact | None = None, delicate: bool = False,
-    only_in_person: bool = False, once: str = "",
+    only_in_person: bool = False, same: str = "", once: str = "",
 ) -> Thread:  # fmt: skip
     """Open a request of a person: an owner, the ball and a date from the first second, and a receipt.
+
+    ``same`` is the key of a fault its tenant recognised: the request is hers, tied to the first and with the same promise.
 
     Raise ``Refused('chip-missing')``; ``NotVisible`` for a person the actor may not see.
     """
@@ -37,13 +40,16 @@ def open_thread(
     check(by_staff or not (only_in_person or delicate), "in-person-only-operator")
     check(access.may_ask_about(by, chip), "not-allowed")
     agency, owner = person.agency, steps.owner_for(person, by)
+    original = recognised(same, by=by) if chip == "faults" else None
     first = steps.first_date(agency, chip, urgency)
+    if original is not None and original.next_date is not None and clock.today() <= original.next_date:
+        first = min(first, original.next_date)
     thread = Thread(
         agency=agency, number=steps.next_number(), person=person, neighbourhood_id=person.home_neighbourhood_id,
         contact=contact, chip=chip, nature=rules.nature_of(chip), topic=topic, title=title.strip()[:120],
         urgency=urgency, channel=channel, answer_by=answer_by, owner=owner, first_promise=first, next_date=first,
         opened_at=clock.now(), delicate=delicate, duty=owner if delicate else None,
-        only_in_person=only_in_person or person.only_in_person,
+        only_in_person=only_in_person or person.only_in_person, duplicate_of=original,
         state="with_us" if by_staff and by.id == owner.pk else "received",
     )  # fmt: skip
     thread.save()

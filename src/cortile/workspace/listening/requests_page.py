@@ -101,6 +101,7 @@ def context(whole: Whole, by: Actor, bound: tuple[str, ActForm] | None = None, *
         "inside": [e for e in whole.entries if not e.public],
         "open_hand_overs": any(h.is_open for h in whole.hand_overs),
         "phone": reads.phone_for(whole.thread),
+        "same": reads.same_problem(whole.thread, by=by),
         "call": call_backs.call_of(whole.thread, by=by),
         "told": messages.ways_out(whole.thread, by=by),
         "mine": whole.thread.owner_id == by.id,
