@@ -18,7 +18,8 @@ from cortile.listening.models import Thread
 from cortile.people import actions as people
 from cortile.people.models import Person
 from tests import cast
-from tests.app.pages import as_daughter, said
+from tests.app.pages import as_daughter, masked, said
+from tests.messages.test_notices import write
 from tests.sessions import Enter
 
 
@@ -130,3 +131,31 @@ def test_a_pop_up_of_her_courtyard_is_seen_as_soon_as_it_is_published(enter: Ent
         staff=cast.staff("marta"),
     )  # fmt: skip
     assert "Atrio scala A" in enter("adele").get("/casa/").content.decode()
+
+
+def test_one_notice_of_her_stair_at_most_the_newest(enter: Enter, marta: Actor) -> None:
+    write(marta)
+    write(marta, title="Acqua chiusa domani")
+    page = said(enter("adele").get("/casa/"))
+    assert "Acqua chiusa domani" in page
+    assert "Ascensore fermo, scala B" not in page
+    assert page.index("Chiedi aiuto") < page.index("Acqua chiusa domani")
+
+
+def test_a_notice_of_another_stair_changes_no_byte(enter: Enter, marta: Actor) -> None:
+    before = masked(enter("adele").get("/casa/"))
+    write(marta, stair="A")
+    assert masked(enter("adele").get("/casa/")) == before
+
+
+def test_the_doors_lead_where_they_say(enter: Enter) -> None:
+    page = said(enter("adele").get("/casa/"))
+    for address in ("/casa/conti/", "/casa/chi-aiuta/", "/casa/messaggi/", "/casa/io/", "/info/"):
+        assert f'href="{address}"' in page
+
+
+def test_who_helps_finds_only_the_doors_that_open_to_them(client: Client) -> None:
+    page = said(as_daughter(client, "faults").get("/casa/"))
+    assert "/casa/chi-aiuta/" in page
+    for address in ("/casa/conti/", "/casa/messaggi/", "/casa/io/"):
+        assert f'href="{address}"' not in page

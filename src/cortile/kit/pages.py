@@ -22,6 +22,7 @@ CSS_HASH = "sha256-" + base64.b64encode(hashlib.sha256(CSS.encode()).digest()).d
 # Drawn here on a 24-unit square; each is always beside words, so it is hidden from screen readers.
 ICONS: dict[str, str] = {
     "alert": "M12 3 2 20h20zM12 10v4m0 3v.01",
+    "ask": "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9.500 9.500a2.500 2.500 0 1 1 3.500 2.300c-.8.4-1 .9-1 1.700M12 17v.01",
     "back": "m15 5-7 7 7 7",
     "bell": "M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4",
     "building": "M4 21V4h10v17M14 9h6v12M7 8h4m-4 4h4m-4 4h4m7-3v.01m0 4v.01M2 21h20",
@@ -44,8 +45,10 @@ ICONS: dict[str, str] = {
     "pin": "M12 21s-7-6-7-11a7 7 0 0 1 14 0c0 5-7 11-7 11zM12 12.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z",
     "plus": "M12 5v14M5 12h14",
     "print": "M7 8V3h10v5M7 17H4V8h16v9h-3M7 14h10v7H7z",
+    "school": "m2 9 10-5 10 5-10 5zM6 11v5c3 3 9 3 12 0v-5M22 9v6",
     "search": "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l5 5",
     "send": "M3 12 21 4l-6 17-4-7z",
+    "sound": "M4 10v4h3l5 4V6l-5 4zM15.500 9a4 4 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11",
     "tool": "M14 7a4 4 0 0 1 5-4l-2.500 2.500 2 2L21 5a4 4 0 0 1-5.500 5L8 18.500A2 2 0 0 1 5 15.500z",
     "voice": "M12 15a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v6a3 3 0 0 0 3 3zM6 11v1a6 6 0 0 0 12 0v-1M12 18v3",
     "wallet": "M3 7h16a2 2 0 0 1 2 2v10H5a2 2 0 0 1-2-2zM3 7l12-3v3M17 14v.01",

@@ -127,7 +127,7 @@ def _no_draft(request: HttpRequest) -> HttpResponse:
 
 def _topics(by: Actor) -> list[tuple[str, object]]:
     """Return what can be asked: everything, or what somebody who helps was given."""
-    return [(t, label) for t, label in TOPIC_LABELS.items() if access.may_ask_about(by, TOPICS[t])]
+    return [(t, words.topic(t)) for t in TOPIC_LABELS if access.may_ask_about(by, TOPICS[t])]
 
 
 def _ways(by: Actor) -> list[tuple[str, object]]:

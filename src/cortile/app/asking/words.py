@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from cortile.homes.reads import Slot
-from cortile.kit import dates, languages
+from cortile.kit import dates, languages, pages
 from cortile.listening.words import ANSWER_LABELS, TOPIC_LABELS
 
 TITLE_WORDS, TITLE_LETTERS = 8, 60
 SHORT = TOPIC_LABELS | {"broken": _("Qualcosa non funziona"), "other": _("Altro")}
+
+
+# Beside the words, never instead of them; with the voice they are enough for who reads little.
+ICONS = {
+    "broken": "tool", "bills": "wallet", "contract": "home", "health": "heart", "children": "school", "documents": "document",
+    "neighbours": "people", "lonely": "message", "other": "ask",
+}  # fmt: skip
+
+
+def topic(name: str) -> str:
+    """Return a topic as a card shows it: its icon, then its words."""
+    return format_html("{} {}", mark_safe(pages.icon(ICONS[name])), TOPIC_LABELS[name])  # noqa: S308 -- the house's own drawing
 
 
 def title(topic: str, words: str) -> str:

@@ -1,4 +1,4 @@
-"""Address of the messages."""
+"""Addresses of the messages."""
 
 from __future__ import annotations
 
@@ -6,4 +6,7 @@ from django.urls import path
 
 from cortile.app.messages import views
 
-urlpatterns = [path("messaggi/", views.inbox, name="messages")]
+urlpatterns = [
+    path("messaggi/", views.inbox, name="messages"),
+    path("messaggi/<int:message_id>/foglio.pdf", views.letter, name="letter"),
+]
