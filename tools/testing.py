@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tools import browser, house
+from tools import browser, house, identity
 from tools.paths import ROOT, python
+from tools.problem import Problem
 
 # A file stays with one worker, in the order of the folders: some build a world of their own for all of its tests.
 WORKERS = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
@@ -17,8 +18,18 @@ def run(arguments: list[str]) -> int:
     env = template(house.stand()) | {"CORTILE_DEMO": "1"}
     if not fast and (found := browser.find()):
         env["CORTILE_CHROMIUM"] = str(found)
+    env |= _identity_provider()
     command = [python(), "-m", "pytest", *([] if _few(extra) else WORKERS), *(["-m", "not browser"] if fast else [])]
     return house.show([*command, *extra], env)
+
+
+def _identity_provider() -> dict[str, str]:
+    """Return where the provider of SPID's and CIE's tests is; without it they are skipped, and why is said."""
+    try:
+        return identity.ready()
+    except Problem as problem:
+        print(problem, flush=True)
+        return {}
 
 
 def template(env: dict[str, str]) -> dict[str, str]:

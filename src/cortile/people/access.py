@@ -179,6 +179,11 @@ def agency_of_card(card_number: str) -> int | None:
     return wall.asked("people_agency_of_card", card_number)
 
 
+def agency_of_fiscal_code(code: str) -> int | None:
+    """Return the body of the one living person of a fiscal code; nothing for nobody, and for more than one."""
+    return wall.asked("people_agency_of_fiscal_code", code)
+
+
 def epoch_of(card_number: str) -> int:
     """Return a number that every new code on paper of a card changes: what was known of the card before is known no more."""
     digits = "".join(c for c in card_number if c.isdigit())
@@ -291,8 +296,11 @@ def _same_end(number: str, body: int, *, but: int) -> list[str]:
 
 
 def _tenant(person: Person | None) -> Actor | None:
-    if person is None:
-        return None
+    return tenant_of(person) if person is not None else None
+
+
+def tenant_of(person: Person) -> Actor:
+    """Return the actor a person is in the app, once somebody has recognised them."""
     return Actor(
         kind=Kind.TENANT, id=person.pk, name=person.display_name, role="tenant", agency_id=person.agency_id,
         person_id=person.pk, areas=_home(person),

@@ -218,6 +218,15 @@ def is_fiscal_code(code: str) -> bool:
     return bool(codicefiscale.is_valid(code)) if len(code) == 16 else False  # noqa: PLR2004 -- sixteen characters
 
 
+def plain_fiscal_code(said: str) -> str:
+    """Return a codice fiscale as the registry writes it, or nothing when it is none: «TINIT-» says that it is Italian.
+
+    One changed because two people had the same (omocodia) is a code of its own, and never read as the one it came from.
+    """
+    code = "".join(said.split()).upper().removeprefix("TINIT-")
+    return code if is_fiscal_code(code) else ""
+
+
 def is_invented_code(code: str) -> bool:
     """Tell whether a codice fiscale names the birthplace that does not exist."""
     return code[11:15].upper() == INVENTED_BIRTHPLACE

@@ -14,7 +14,7 @@ from cortile.app.entrance.device import known as device_of
 from cortile.app.entrance.device import remember
 from cortile.app.entrance.forms import WAYS, Card, Code
 from cortile.kit import actor as actors
-from cortile.kit import clock
+from cortile.kit import clock, identity
 from cortile.kit.actor import Actor
 from cortile.kit.doors import opens
 from cortile.kit.forms import sent
@@ -36,7 +36,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _keep(request.session, card=form.cleaned_data["card"], onward=onward)
         return redirect("app:code_way")
-    return render(request, "app/entrance/sign_in.html", {"form": form, "next": onward}, status=form.status)
+    shown = {"form": form, "next": onward, "ways": identity.ways()}
+    return render(request, "app/entrance/sign_in.html", shown, status=form.status)
 
 
 @opens("public", methods="GET POST", sample="/casa/entra/come/")

@@ -1,0 +1,1 @@
+"""SPID and CIE through OpenID Connect: see README.md."""
