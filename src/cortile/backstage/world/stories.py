@@ -15,9 +15,11 @@ from cortile.backstage.world.history import Asked, History
 from cortile.backstage.world.lives import Life, Setting, instant, office, tenant
 from cortile.backstage.world.quarter import MILANO
 from cortile.backstage.world.weeks import SPACE
-from cortile.kit import clock
+from cortile.homes import reads as homes
+from cortile.kit import clock, dates
 from cortile.listening import actions as listening
 from cortile.listening import reads as listening_reads
+from cortile.messages import actions as messages
 from cortile.people import access as people_access
 from cortile.people import actions as people
 
@@ -70,6 +72,7 @@ class Stories:
         self.timeline.at(instant(self.plan.back(1), 10, 15), self.photograph)
         Open(self.setting, self.told("ADELE", self.plan.back(1), 10, "faults", BOILER), BOILER, "marta")
         self.timeline.at(instant(self.plan.back(5), 12, 30), partial(self.meet, "ADELE", 3, "la lettera del riscaldamento"))
+        self.timeline.at(instant(self.plan.back(1), 8, 30), self.lift_stopped)
 
     def _samira(self) -> None:
         asked = Open(self.setting, self.told("SAMIRA", self.plan.back(2), 16, "school", AFTER_SCHOOL), AFTER_SCHOOL, "marta")
@@ -113,6 +116,16 @@ class Stories:
         """Adele takes a photo of her boiler before she writes."""
         adele, content = self.adults[self.index["ADELE"]], picture.boiler()
         listening.bring_photo(adele, io.BytesIO(content), len(content), by=tenant(adele.pk, adele.agency_id))
+
+    def lift_stopped(self) -> None:
+        """Tell Adele's stair that the lift stands still, and whom to call."""
+        stair = homes.stair(self.adults[self.index["ADELE"]].home_stair_id or 0, agency_id=self.bodies.bodies[MILANO].pk)
+        comes = dates.long_day(self.plan.ahead(1), "it")
+        messages.write_notice(
+            stair.building, by=self.setting.desk("marta"), stair=stair, title=f"Ascensore fermo, scala {stair.name}",
+            text=f"Il tecnico arriva entro {comes}. Non puoi fare le scale e ti serve qualcosa? Chiama Salvatore, il custode.",
+            phone="02 0000 0000", until=self.plan.ahead(1),
+        )  # fmt: skip
 
     def meet(self, code: str, days: int, bring: str) -> None:
         """Fix an appointment at the Spazio, some working days from today."""
