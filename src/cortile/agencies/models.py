@@ -39,6 +39,8 @@ class Agency(models.Model):
     # No SMS leaves between these hours, unless a person chose others.
     quiet_from = models.SmallIntegerField(default=20, db_default=20)
     quiet_until = models.SmallIntegerField(default=8, db_default=8)
+    # Of two requests promised for the same day, that of who is this old, or needs an interpreter, comes first (R049); to confirm.
+    first_from_age = models.SmallIntegerField(default=75, db_default=75)
     # Who can interpret on the phone, for texts that no translation may stand for.
     interpreter_phone = models.TextField(blank=True, default="", db_default="")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from cortile.accounts import access as accounts
 from cortile.accounts.models import Account
@@ -108,7 +108,14 @@ def _first_things() -> list[Case | str]:
         default=Value(4),
         output_field=IntegerField(),
     )
-    return [rank, "next_date", "pk"]
+    return [rank, "next_date", _harder_to_wait(today), "pk"]
+
+
+def _harder_to_wait(today: date) -> Case:
+    """Put first, among requests promised for the same day, who is old or needs an interpreter: waiting costs them more (R049)."""
+    born_before = ExpressionWrapper(Value(today.year) - F("agency__first_from_age"), output_field=IntegerField())
+    old = Q(person__birth_date__year__lte=born_before)
+    return Case(When(old | Q(person__needs_interpreter=True), then=Value(0)), default=Value(1), output_field=IntegerField())
 
 
 def _line(thread: Thread) -> Line:
