@@ -31,7 +31,7 @@ SECRET = "Ho paura di mio marito, zaffiro"
 # The hours a call can be at are not among them: one that is taken may be anybody's.
 PAGES = (
     "/casa/", "/casa/messaggi/", "/casa/io/", "/casa/aiuto/", "/casa/aiuto/racconta/", "/casa/aiuto/controlla/", "/casa/conti/",
-    "/casa/conti/lettere/", "/casa/conti/parliamone/", "/casa/conti/parliamone/spazio/", "/casa/chi-aiuta/",
+    "/casa/conti/lettere/", "/casa/conti/parliamone/", "/casa/chi-aiuta/",
 )  # fmt: skip
 
 
@@ -74,6 +74,12 @@ def answered(adele: Person, as_adele: Actor) -> None:
     agenda.book(adele, by=marta, staff=cast.staff("marta"), place=cast.space(), starts_at=at, thread=thread)
 
 
+def nursing(adele: Person, as_adele: Actor) -> None:
+    """Book an hour with the nurse, about no request."""
+    at = clock.at(date(2026, 3, 12), time(10))
+    agenda.book(adele, by=cast.at_desk("marta"), staff=cast.staff("lucia"), place=cast.space(), starts_at=at)
+
+
 def calling(adele: Person, as_adele: Actor) -> None:
     """Promise a call about the rent."""
     agenda.book_call_back(ask("rent", adele, as_adele), by=cast.at_desk("marta"))
@@ -96,7 +102,8 @@ def shared(adele: Person, as_adele: Actor) -> None:
 
 WORLDS: dict[str, Callable[[Person, Actor], object]] = {
     **{f"asked about {chip}": functools.partial(ask, chip) for chip in SENSITIVE_CHIPS},
-    "answered, with an hour": answered, "a call about the rent": calling, "begun and left": writing, "a copy elsewhere": shared,
+    "answered, with an hour": answered, "an hour with the nurse": nursing, "a call about the rent": calling,
+    "begun and left": writing, "a copy elsewhere": shared,
 }  # fmt: skip
 
 

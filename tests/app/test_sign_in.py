@@ -9,11 +9,12 @@ from django.test import Client
 
 from cortile.kit import clock
 from cortile.kit.actor import Actor
+from cortile.messages.models import Delivery
 from cortile.people import actions as people
 from cortile.people import rules
 from cortile.people.models import Person
 from tests import cast
-from tests.app.entering import CODE, come_in
+from tests.app.entering import CODE, WAY, come_in
 from tests.app.pages import said
 
 HERE = "/casa/entra/"
@@ -71,6 +72,30 @@ def test_one_browser_tries_a_dozen_times_an_hour(client: Client, adele: Person, 
     assert _try(client, adele.card_number, code)[0] == 422
     with clock.frozen(cast.NOW + timedelta(hours=2)):
         assert come_in(client, adele.card_number, code).status_code == 302
+
+
+@pytest.mark.parametrize("way", ["sms", "voice"])
+def test_whosever_the_card_is_the_next_pages_are_the_same(adele: Person, way: str) -> None:
+    cast.give_mobile("adele")
+    cards = [adele.card_number, cast.person("gianni").card_number, NOBODYS]
+    seen = set()
+    for card in cards:
+        client = Client()
+        client.post(HERE, {"card": card})
+        choice, sent = said(client.get(WAY)), client.post(WAY, {"way": way})
+        seen.add((choice, sent.status_code, sent.headers["Location"], said(client.get(CODE)), card in said(client.get(CODE))))
+    assert (len(seen), Delivery.objects.count()) == (1, 1 if way == "sms" else 0)
+
+
+def test_the_pages_in_between_begin_with_the_card(client: Client) -> None:
+    assert [client.get(page).headers["Location"] for page in (WAY, CODE)] == [HERE, HERE]
+    assert not Delivery.objects.exists()
+
+
+def test_a_card_is_remembered_for_half_an_hour(client: Client) -> None:
+    client.post(HERE, {"card": NOBODYS})
+    with clock.frozen(cast.NOW + timedelta(minutes=31)):
+        assert client.get(CODE).headers["Location"] == HERE
 
 
 def test_the_session_is_a_new_one(client: Client, adele: Person, code: str) -> None:

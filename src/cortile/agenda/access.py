@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cortile.agencies import policy
+from cortile.agencies.roles import Role
 from cortile.agenda.models import Appointment, CallBack
 from cortile.homes.models import Posting
 from cortile.kit import clock, told
@@ -56,7 +57,8 @@ def _person_on_my_list(actor: Actor) -> Q:
 def _on_a_phone(actor: Actor) -> Q:
     """What a phone may show (I7): nothing delicate, nothing «solo di persona»; in a session opened by SMS nothing sensitive."""
     shown = Q(person_id=actor.person_id) & _FOR_A_PHONE
-    return shown & (Q(thread=None) | ~Q(thread__chip__in=SENSITIVE_CHIPS)) if actor.by_phone_code else shown
+    plain = ~Q(staff__role=Role.NURSE) & (Q(thread=None) | ~Q(thread__chip__in=SENSITIVE_CHIPS))
+    return shown & plain if actor.by_phone_code else shown
 
 
 policy.relation("appointment", "the person")(_on_a_phone)
@@ -184,6 +186,12 @@ def the_call(actor: Actor, call_id: int, action: str = "see") -> CallBack:
     if found is None:
         raise NotVisible
     return found
+
+
+def sensitive(appointment: Appointment) -> bool:
+    """Tell whether an hour is about something a telephone must not show: a sensitive request, or a nurse."""
+    thread = appointment.thread
+    return appointment.staff.role == Role.NURSE or (thread is not None and thread.chip in SENSITIVE_CHIPS)
 
 
 def sealed(appointment: Appointment | CallBack) -> bool:

@@ -18,7 +18,6 @@ from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible, Refused
 from cortile.listening import access as listening
 from cortile.listening.models import Thread
-from cortile.listening.states import SENSITIVE_CHIPS
 from cortile.messages import actions as messages
 from cortile.people.models import Person
 
@@ -113,5 +112,5 @@ def tell(row: Appointment, key: str, by: Actor, *, sms: str = "", reason: str = 
     }  # fmt: skip
     messages.tell(
         row.person, key, by=by, values=values, about=row, sms=sms, quiet=access.sealed(row),
-        delicate=thread is not None and thread.delicate, sensitive=thread is not None and thread.chip in SENSITIVE_CHIPS,
+        delicate=thread is not None and thread.delicate, sensitive=access.sensitive(row),
     )  # fmt: skip
