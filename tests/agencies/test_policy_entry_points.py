@@ -39,6 +39,8 @@ PAST_THE_TABLE: dict[str, str] = {
     "people.openings.is_frozen": "their own openings, to tell whether they may still break the glass",
     "people.openings.tie_to": "whether they have a tie with a person they were already shown",
     "people.openings.by_card": "by a whole card number, to place a canary: it tells nothing back",
+    "agenda.call_backs.may_be_called": "the number of a person the reader was let into, to tell whether a call can be promised",
+    "messages.reads.ways_out": "how what was said left, of a thing the reader was let into by the table",
     "messages.reads.about": "what was said about a thing the reader was let into by the table",
     "accounts.reads.past_imports": "runs of the import of the body, on the page of who holds «import»",
     "accounts.reads.one_import": "one run of the import of the body, on the page of who holds «import»",
@@ -69,7 +71,7 @@ def _samples(thread: Thread) -> dict[str, Any]:
         "person": person, "person_id": person.pk, "number": thread.number, "text": "brambilla",
         "name": "Adele Brambilla", "thread_ids": [thread.pk],
         "numbers": [thread.number], "ids": [person.pk], "hand_over_id": 1, "appointment_id": 1, "message_id": 1,
-        "file_id": 1,
+        "file_id": 1, "sms_id": 1, "account_id": 1, "notice_id": 1, "call_id": 1, "thread": thread, "key": "broken",
         "chip": "faults", "thing": thread, "stair": Stair.objects.first(), "agency": person.agency, "year": 2026, "run_id": 1,
         "opening_id": 1, "alarm_id": 1, "card_number": person.card_number, "what": "threads.listed", "rows": [],
     }  # fmt: skip
