@@ -132,6 +132,19 @@ def test_what_was_being_written_waits_and_leaves_by_itself(site: Site) -> None:
 
 
 @pytest.mark.browser
+def test_she_switches_it_on_and_off_on_her_own_page(site: Site) -> None:
+    number = cast.open_request("adele").number
+    page = site.phone("adele")
+    page.goto("/casa/io/")
+    page.locator("[data-device-on]").click()
+    page.goto("/casa/")
+    assert [row[0] for row in page.evaluate(KEPT)["rows"]] == [str(number)]
+    page.goto("/casa/io/")
+    page.locator("[data-device-off]").click()
+    assert page.evaluate(KEPT) is None
+
+
+@pytest.mark.browser
 def test_nothing_is_kept_until_somebody_says_so(site: Site) -> None:
     cast.open_request("adele")
     page = site.phone("adele")

@@ -133,6 +133,15 @@ def test_nothing_a_browser_keeps_tells(site: Site) -> None:
 
 
 @pytest.mark.browser
+def test_what_a_browser_keeps_and_tells_is_noticed(site: Site) -> None:
+    page = site.phone("adele")
+    page.goto("/casa/")
+    page.evaluate("localStorage.setItem('x', 'visita'); sessionStorage.setItem('affitto', '1')")
+    page.evaluate("caches.open('casa').then(shelf => shelf.put('/casa/debito/', new Response('')))")
+    assert TELLS.findall(str(stored(page))) == ["visit", "affitt", "debit"]
+
+
+@pytest.mark.browser
 def test_words_still_to_be_sent_are_kept_under_a_name_that_tells_nothing(site: Site) -> None:
     page = site.phone("adele")
     page.goto(f"/casa/richieste/{cast.open_request('adele').number}/")
