@@ -122,6 +122,14 @@ class Page:
         return FRAME.get(("slot", body, quarter), lambda: _nearest(body, quarter))
 
     @cached_property
+    def popups(self) -> list[Slot]:
+        """Return the presidi of a few days still to come in the reader's quarter: T1 says them."""
+        quarter, body = next(iter(self.actor.areas), None) if self.actor.person_id else None, self.actor.agency_id
+        if quarter is None or body is None:
+            return []
+        return FRAME.get(("popups", body, quarter), lambda: homes.popups_near(body, quarter))
+
+    @cached_property
     def week(self) -> list[tuple[int, str]]:
         """Return when the phone is answered: weekday and hours."""
         body = self.agency

@@ -19,6 +19,7 @@ from cortile.homes.models import Stair
 from cortile.kit import audit, dates, told, wall
 from cortile.kit.actor import Actor
 from cortile.kit.models import AuditEvent
+from cortile.kit.refusals import NotVisible
 from cortile.kit.told import Shown
 from cortile.people import access, rules
 from cortile.people.models import (
@@ -205,6 +206,14 @@ def look_alikes(found: Iterable[Person]) -> set[int]:
         return set()
     judged = NotTheSame.objects.filter(one_id__in={a for a, _ in pairs}, other_id__in={b for _, b in pairs})
     return {pk for pair in pairs - set(judged.values_list("one_id", "other_id")) for pk in pair}
+
+
+def greeted(*, by: Actor) -> Person:
+    """Return of the person somebody is, or helps, what the first page of the app says; raise ``NotVisible`` for nobody."""
+    found = access.visible_to(by).filter(pk=by.person_id or 0).only("given_name", "discreet").first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def myself(*, by: Actor) -> Person:

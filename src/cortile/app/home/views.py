@@ -30,17 +30,16 @@ def home(request: HttpRequest) -> HttpResponse:
     by = actors.current()
     if by.kind not in HELPED:
         return _front(request)
-    person = people.myself(by=by)
+    person = people.greeted(by=by)
     # Her device keeps number, state and date, if she says so there: never of a delicate topic, nor where messages are discreet.
     keeps = by.kind == Kind.TENANT and not person.discreet
     cards = [
         {"thread": t, "title": title(t), "language": title_language(t), "kept": keeps and t.chip not in SENSITIVE_CHIPS}
-        for t in listening.threads(by=by)
+        for t in listening.mine(by=by)
     ]
     here = clock.local(clock.now()).hour
     context = {
         "person": person,
-        "popups": homes.popups_near(person.agency_id, person.home_neighbourhood_id),
         "morning": MORNING <= here < EVENING,
         "cards": cards,
         "kept": keeps,
