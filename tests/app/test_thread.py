@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from django.test import Client
 
 from cortile.kit import drafts
@@ -24,6 +27,42 @@ def test_the_history_is_in_plain_words(enter: Enter, thread: Thread, marta: Acto
     assert "Marta ti risponde" in page
     assert "Vengono domani." in page
     assert "Abbiamo chiesto a: Ufficio manutenzioni" in page
+
+
+def _solved(thread: Thread, marta: Actor) -> None:
+    acts.propose_solved(thread, by=marta, text="È ripartito")
+
+
+def _closed(thread: Thread, marta: Actor) -> None:
+    acts.close(thread, by=marta, outcome="solved_before_us")
+
+
+def _reopened(thread: Thread, marta: Actor) -> None:
+    _closed(thread, marta)
+    acts.reopen(thread, by=marta)
+
+
+STATES: dict[str, Callable[[Thread, Actor], object]] = {
+    "received": lambda _thread, _marta: None,
+    "with_us": lambda thread, marta: acts.take(thread, by=marta),
+    "waiting_you": lambda thread, marta: acts.ask_tenant(thread, by=marta, what="Una foto"),
+    "waiting_other": lambda thread, marta: acts.hand_over(thread, cast.office(), by=marta, question="Quando?"),
+    "solved": _solved,
+    "closed": _closed,
+    "reopened": _reopened,
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_from_every_state_the_page_offers_its_paper_and_the_paper_prints(
+    state: str, enter: Enter, thread: Thread, marta: Actor
+) -> None:
+    STATES[state](thread, marta)
+    adele = enter("adele")
+    page = said(adele.get(_at(thread)))
+    assert f"{_at(thread)}foglio.pdf" in page
+    assert "Chiama e di" in page
+    assert adele.get(f"{_at(thread)}foglio.pdf").content.startswith(b"%PDF")
 
 
 def test_internal_notes_and_questions_never_show(enter: Enter, thread: Thread, marta: Actor) -> None:

@@ -49,6 +49,16 @@ def test_asking_is_three_screens_five_taps_and_no_key(site: Site, scripts: bool)
     assert Thread.objects.get().answer_by == "phone"
 
 
+def test_a_neighbours_fault_is_recognised_in_four_taps_and_no_key(site: Site, scripts: bool) -> None:
+    first = cast.open_request("samira")
+    hand = Hand(site.phone("adele", scripts=scripts), most_taps=4, most_keys=0)
+    hand.page.goto("/casa/")
+    for words in ("Chiedi aiuto", "Qualcosa non funziona", "Avanti", "È lo stesso problema"):
+        hand.tap(words)
+    expect(hand.page.get_by_role("heading", name="Abbiamo ricevuto la tua richiesta")).to_be_visible()
+    assert Thread.objects.get(person__code="adele").duplicate_of_id == first.pk
+
+
 def test_the_receipt_says_number_day_and_owner(site: Site, scripts: bool) -> None:
     hand = Hand(site.phone("adele", scripts=scripts))
     ask(hand)
