@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,6 +13,7 @@ from cortile.agencies import actions as agencies
 from cortile.agencies.models import Agency
 from cortile.backstage.management.commands.doctor import lacks
 from tests import cast
+from tests.identity.around import configure
 
 
 @pytest.fixture
@@ -74,3 +76,13 @@ def test_a_demo_is_refused_as_production(settings: Settings) -> None:
     settings.DEMO = True
     with pytest.raises(CommandError, match="Manca"):
         call_command("doctor", stdout=io.StringIO())
+
+
+@pytest.mark.usefixtures("production")
+def test_a_provider_half_configured_and_one_that_does_not_answer_are_said(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure("spid", "http://127.0.0.1:9", tmp_path, settings, monkeypatch)
+    configure("cie", "", tmp_path, settings, monkeypatch)
+    found = [line for line in lacks() if "SPID" in line or "CIE" in line]
+    assert ["non risponde" in found[0], "configurato a metà" in found[1]] == [True, True]

@@ -38,6 +38,7 @@ SENTENCES = {
     "sign_in_code.issued": _("ha preparato il tuo codice per entrare"),
     "sign_in_code.asked": _("ha chiesto un codice per entrare"),
     "person.identified": _("ha guardato un tuo documento per riconoscerti"),
+    "tenant.identified": _("ha aperto l'app con SPID o CIE"),
     "tenant.signed_in": _("ha usato l'app al tuo posto"),
     "visits.read": _("ha visto il tuo nome tra chi vuole una visita del custode"),
     "accesses.read": _("ha controllato chi ha aperto la tua scheda"),

@@ -51,7 +51,7 @@ def _first_time(digest: str) -> bool:
     SeenToken.objects.filter(at__lt=now - KEPT).delete()
     with connection.cursor() as cursor:
         cursor.execute(_FIRST, [digest, now])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _recognised(asserted: Asserted, code: str) -> Recognised:

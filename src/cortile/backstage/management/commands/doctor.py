@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection, transaction
 
 from cortile.agencies import reads as agencies
 from cortile.backstage.command import Job
-from cortile.kit import seals, wall
+from cortile.kit import identity, seals, wall
 from cortile.kit.sealing import keys
 
 OTHERS_MAY_READ = 0o077
@@ -58,6 +58,7 @@ def lacks() -> Iterator[str]:
     if not settings.SCANNER:
         yield "Nessuno guarda dentro i file prima di tenerli: scrivi CORTILE_SCANNER."
     yield from _front_lacks()
+    yield from _identity_lacks()
     shut_out = list(_database_lacks())
     yield from shut_out or [*_audit_lacks(), *_people_lack()]
 
@@ -71,6 +72,18 @@ def _front_lacks() -> Iterator[str]:
         yield "Non si sa chi sta davanti: se c'è un proxy nostro che scrive X-Forwarded-Proto e -For, scrivi CORTILE_PROXY=1."
     if not set(settings.ALLOWED_HOSTS) - OWN_MACHINE or any(name.startswith(("*", ".")) for name in settings.ALLOWED_HOSTS):
         yield "I nomi a cui si risponde mancano o sono troppi: scrivili uno per uno in CORTILE_ALLOWED_HOSTS."
+
+
+def _identity_lacks() -> Iterator[str]:
+    """Yield why nobody could come in with SPID or CIE, where they are named: half configured, silent, or of another hour."""
+    for way in identity.ways():
+        try:
+            provider = identity.of(way)
+        except (ImproperlyConfigured, ImportError, OSError) as wrong:
+            yield f"{way.upper()} è configurato a metà: {wrong}."
+            continue
+        if provider is not None and (lacking := provider.lacks()):
+            yield lacking
 
 
 def _database_lacks() -> Iterator[str]:
