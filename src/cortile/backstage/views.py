@@ -39,7 +39,10 @@ def _become(request: HttpRequest, slug: str) -> bool:
     if member is not None:
         login(request, member, backend=settings.AUTHENTICATION_BACKENDS[0])
     elif tenant is not None:
-        request.session["tenant"] = {"kind": str(Kind.TENANT), "id": tenant.pk, "agency": tenant.agency_id}
+        # Adele came with the code on her sheet; the others were identified, so that what that opens can be seen too.
+        came_by, step = ("paper", 1) if slug == "adele" else ("spid", 2)
+        who = {"kind": str(Kind.TENANT), "id": tenant.pk, "agency": tenant.agency_id}
+        request.session["tenant"] = who | {"came_by": came_by, "step": step}
     return member is not None or tenant is not None
 
 
