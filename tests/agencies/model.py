@@ -77,7 +77,10 @@ def _phone(a: Who, t: Thread) -> bool:
 
 
 def _phone_visit(a: Who, v: Any) -> bool:  # noqa: ANN401
-    return v.person_id == a.person and not v.person.only_in_person and (v.thread is None or _phone_matter(a, v.thread))
+    # An hour with a nurse says that it is about health, whatever the request.
+    of_health = a.by_phone and v.staff.role == Role.NURSE
+    shown = v.person_id == a.person and not v.person.only_in_person and not of_health
+    return shown and (v.thread is None or _phone_matter(a, v.thread))
 
 
 def _phone_matter(a: Who, t: Thread) -> bool:

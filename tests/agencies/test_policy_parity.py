@@ -117,6 +117,12 @@ def _whatever_the_door(thing: str, name: str) -> Callable[[Actor], Q]:
     return lambda actor: REAL[thing, name](replace(actor, came_by="paper"))
 
 
+def _any_hour(actor: Actor) -> Q:
+    """Forget that an hour with a nurse is about health."""
+    whole = REAL["appointment", "the person"]
+    return whole(actor) | (whole(replace(actor, came_by="paper")) & Q(thread=None, staff__role=Role.NURSE))
+
+
 def _any_stair(actor: Actor) -> Q:
     """Forget that a notice may be of one stair."""
     return REAL["notice", "own building"](actor) | Q(building__stairs__residents=actor.person_id, withdrawn_at=None)
@@ -137,6 +143,7 @@ FAULTS: dict[str, tuple[tuple[str, str], Callable[[Actor], Q]]] = {
     "money to a card and a code": (("account", "the person"), lambda a: Q(tenancy__holder_id=a.person_id)),
     "rent read out by SMS": (("thread", "the person"), _whatever_the_door("thread", "the person")),
     "a visit about rent by SMS": (("appointment", "the person"), _whatever_the_door("appointment", "the person")),
+    "a nurse's hour by SMS": (("appointment", "the person"), _any_hour),
     "a call about rent by SMS": (("call_back", "the person"), _whatever_the_door("call_back", "the person")),
     "a message about rent by SMS": (("message", "the person"), _whatever_the_door("message", "the person")),
     "a delicate call": (("call_back", "own agency"), lambda a: Q(agency_id=a.agency_id)),
