@@ -8,7 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from cortile.kit import clock, scopes
-from cortile.kit.actor import Actor
+from cortile.kit.actor import PUBLIC, Actor, acting
 from cortile.kit.carriers import Later, Never
 from cortile.listening import actions as listening
 from cortile.listening.models import Thread
@@ -389,3 +389,9 @@ def test_an_sms_is_matched_with_her_request(thread: Thread) -> None:
     actions.match_sms(sms, by=cast.SYSTEM, thread=thread, person=thread.person)
     assert (sms.state, sms.thread_id) == ("matched", thread.pk)
     assert traces.subjects("sms.matched") == {thread.person_id}
+
+
+def test_a_worker_finds_what_waits_whoever_called_it(samira: Person) -> None:
+    tell(samira)
+    with acting(PUBLIC):
+        assert work(Watched()) == 1

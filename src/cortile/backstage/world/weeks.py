@@ -21,6 +21,7 @@ from cortile.messages import actions as messages
 SPACE = "Spazio C.A.S.A. San Siro"
 BRING = ("il foglio ISEE", "la carta d'identità", "l'ultima bolletta", "")
 NOTES = ("", "", "", "Ha chiesto di tornare la prossima settimana.", "Preferisce il telefono al mattino.", "Viene con la figlia.")
+AFTER_QUIET = time(8, 5)
 POPUP_EVERY, POPUP_WEEKDAY = 14, 3
 
 
@@ -36,6 +37,7 @@ class Weeks:
         self.timeline.at(clock.at(self.plan.today - timedelta(days=AWAY_FROM), time(8)), self.leave)
         for day in self._mornings():
             self.timeline.at(clock.at(day, MORNING), self.watch)
+            self.timeline.at(clock.at(day, AFTER_QUIET), self.send)
         self._appointments()
         self._popups()
 
@@ -60,11 +62,14 @@ class Weeks:
         agencies.set_absence(self.bodies.staff["giulia"], by=self.setting.desk("paola"), first_day=first, last_day=last)
 
     def watch(self) -> None:
-        """What every morning does: promises, reminders, and what waits to leave the house."""
+        """What every morning does: promises and reminders."""
         for body in (MILANO, LODI):
             job = self.bodies.job(body)
             listening.keep_watch(self.bodies.bodies[body], by=job)
             agenda.remind_tomorrow(self.bodies.bodies[body], by=job)
+
+    def send(self) -> None:
+        """Let what waits leave the house, once the quiet hours are over."""
         if clock.today() < self.plan.today:
             messages.deliver(by=self.bodies.job(MILANO), through=dict.fromkeys(("sms", "email"), _Gone()), limit=1000)
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from cortile.kit import carriers, clock, wall
 from cortile.kit.actions import action, done
-from cortile.kit.actor import Actor, system
+from cortile.kit.actor import Actor, acting, system
 from cortile.kit.carriers import Carrier, Later, Never, Parcel
 from cortile.messages import access, codes, rules
 from cortile.messages.models import Delivery
@@ -47,12 +47,13 @@ def deliver(*, by: Actor, through: Carriers, limit: int = 100) -> int:
 
 def deliver_one(*, by: Actor, through: Carriers, after: int = 0) -> Delivery | None:
     """Take the next row that may leave, let its carrier have it, and write down what came of it. None when nothing waits."""
-    if not _ready(list(through), after).exists():
-        return None
-    row = lease(by=by, channels=list(through), after=after)
-    if row is None or row.state != "sending":
-        return row
-    return record(row, by=by, outcome=carry(row, through[row.channel]))
+    with acting(by):
+        if not _ready(list(through), after).exists():
+            return None
+        row = lease(by=by, channels=list(through), after=after)
+        if row is None or row.state != "sending":
+            return row
+        return record(row, by=by, outcome=carry(row, through[row.channel]))
 
 
 def _ready(channels: list[str], after: int) -> QuerySet[Delivery]:
@@ -235,7 +236,8 @@ def follow_up(*, by: Actor, through: Carriers, limit: int = 100) -> int:
         channel__in=[channel for channel, carrier in through.items() if carrier.looks_up],
         sent_at__range=(now - rules.FOLLOWED_FOR, now - rules.FIRST_LOOK),
     )  # fmt: skip
-    return sum(_look_at(row, through[row.channel], by) for row in open_[:limit])
+    with acting(by):
+        return sum(_look_at(row, through[row.channel], by) for row in open_[:limit])
 
 
 def _look_at(row: Delivery, carrier: Carrier, by: Actor) -> bool:
