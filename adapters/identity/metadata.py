@@ -12,10 +12,12 @@ from joserfc.jwk import ECKey, KeySet, RSAKey
 from adapters.identity import web
 from cortile.kit.identity import Silent
 
-HOUR, PAUSE = 3600.0, 60.0
+# Who did not answer is not asked again for a while: waiting for them would hold everybody up.
+HOUR, PAUSE, REST = 3600.0, 60.0, 10.0
 OK = 200
 _KIND = {"RS256": RSAKey, "ES256": ECKey}
 _known: dict[str, Metadata]
+_silent: dict[str, float] = {}
 _lock = Lock()
 
 
@@ -55,13 +57,24 @@ def of(issuer: str) -> Metadata:
     with _lock:
         found = _known.get(issuer)
         if found is None or time.monotonic() - found.read_at > HOUR:
-            found = _known[issuer] = _read(issuer)
+            found = _known[issuer] = _asked(issuer)
     return found
+
+
+def _asked(issuer: str) -> Metadata:
+    if time.monotonic() - _silent.get(issuer, -REST) < REST:
+        raise Silent
+    try:
+        return _read(issuer)
+    except Silent:
+        _silent[issuer] = time.monotonic()
+        raise
 
 
 def forget() -> None:
     """Ask every issuer again."""
     _known.clear()
+    _silent.clear()
 
 
 def _read(issuer: str) -> Metadata:
