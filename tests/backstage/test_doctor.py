@@ -31,7 +31,7 @@ def production(settings: Settings) -> Settings:
 
 @pytest.mark.usefixtures("production")
 def test_a_good_installation_lacks_nothing() -> None:
-    # Nobody seals in a test's own database; tests/kit/test_sealing.py does. Its bodies have one lead each, and no week of the phone.
+    # Nobody seals in a test's own database; tests/kit/test_sealing.py does. Its bodies have one lead each, and no phone turns.
     of_the_cast = ("cortile seal", "una seconda persona", "turno al telefono")
     assert [line for line in lacks() if not any(said in line for said in of_the_cast)] == []
 
