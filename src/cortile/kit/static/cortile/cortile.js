@@ -146,15 +146,6 @@
     button.addEventListener("click", function () { window.print(); });
   });
 
-  /* The desk's keys: n records a contact, / searches. */
-  document.addEventListener("keydown", function (event) {
-    if (/INPUT|TEXTAREA|SELECT/.test(event.target.tagName) || event.ctrlKey || event.metaKey || event.altKey) { return; }
-    var target = document.querySelector('[data-key="' + (event.key === "/" ? "slash" : event.key) + '"]');
-    if (!target) { return; }
-    event.preventDefault();
-    if (target.tagName === "INPUT") { target.focus(); } else { target.click(); }
-  });
-
   /* A photo is made smaller on the phone, so that ten megabytes do not cost a tenant's data. */
   function draw(image, side, use) {
     var scale = Math.min(1, side / Math.max(image.width, image.height)), canvas = document.createElement("canvas");
