@@ -42,7 +42,6 @@ PERMISSIONS = ", ".join(
     [*(f"{name}=()" for name in FORBIDDEN), "publickey-credentials-create=(self)", "publickey-credentials-get=(self)"]
 )
 
-
 # «Informazioni utili» and the way out of it: whoever asks there is nobody, and nothing of it stays anywhere.
 UNSEEN, WAY_OUT = "/info/", "/info/esci/"
 NO_TRACE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
