@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from tests import cast
 from tests.app.test_device import READY, stored, switched_on
-from tests.browser import CHROMIUM, Site
+from tests.browser import CHROMIUM, ITALY, Site
 from tests.house.source import SOURCE
 
 pytestmark = pytest.mark.browser
@@ -136,7 +136,7 @@ def recalling(site: Site) -> Iterator[Callable[[], Page]]:
     )
 
     def phone() -> Page:
-        context = browser.new_context(base_url=site.address, service_workers="block")
+        context = browser.new_context(base_url=site.address, service_workers="block", **ITALY)
         site.sign_in(context, "adele")
         return context.new_page()
 
