@@ -164,3 +164,9 @@ def test_who_lives_there_and_signed_nothing_reads_no_account(milano: Agency) -> 
 @pytest.mark.parametrize(("cents", "standing"), [(1, "owes"), (0, "even"), (-1, "credit")])
 def test_how_a_contract_stands(cents: int, standing: str) -> None:
     assert rules.standing_of(cents) == standing
+
+
+def test_a_kind_nobody_knows_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        actions.protect(account_of(), by=cast.machine(), kind="promise")
+    assert refused.value.code == "protection-kind"

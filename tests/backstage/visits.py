@@ -13,8 +13,8 @@ from cortile.kit import clock
 from cortile.listening.models import HandOverLink
 
 LINK, OPERATOR = "link", "marta"
-# Leads to another site: no page of the house answers there.
-AWAY = "leave"
+# Leads to another site, or is there only once a provider of identities is named: no page of the house answers there.
+AWAY = ("leave", "identity_back")
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Visits:
         """Return the addresses that can be opened: ours, and the library's for a stranger and for Marta signing in anew."""
         library = [r for r in self.every if r.policy == LIBRARY and r.sample]
         return (
-            [r for r in self.ours if "GET" in r.methods and r.name.rpartition(":")[2] != AWAY]
+            [r for r in self.ours if "GET" in r.methods and r.name.rpartition(":")[2] not in AWAY]
             + library
             + [replace(r, shown_by=OPERATOR) for r in library]
         )

@@ -24,6 +24,8 @@ WANTED = {
     "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
 }  # fmt: skip
+# The pages that leave no trace tell nobody, not even us, where somebody comes from.
+STRICTER = {"Referrer-Policy": "no-referrer"}
 SHUT = ("camera", "microphone", "geolocation", "payment", "usb")
 
 
@@ -37,7 +39,7 @@ def third_parties(html: str) -> Iterator[str]:
 
 def header_faults(answer: HttpResponse, *, known: bool) -> Iterator[str]:
     """Yield what the headers of an answer lack. Of an authenticated one nothing is kept by a cache."""
-    yield from (name for name, value in WANTED.items() if answer.get(name) != value)
+    yield from (name for name, value in WANTED.items() if answer.get(name) not in {value, STRICTER.get(name)})
     permissions = answer.get("Permissions-Policy", "")
     yield from (name for name in SHUT if f"{name}=()" not in permissions)
     if known and answer.get("Cache-Control") != "no-store":

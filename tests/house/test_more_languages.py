@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from django.utils import translation
 from pytest_django import Settings
@@ -71,7 +72,7 @@ def test_a_message_nobody_translated_is_said_in_italian_and_says_so(language: st
 @pytest.mark.pure
 def test_a_sentence_left_empty_is_missed() -> None:
     source = texts.asked_of("ro")
-    assert [*texts.wrong(source, texts.Catalog("ro"))][:1] != []
+    assert [*texts.wrong(source, Catalog("ro"))][:1] != []
 
 
 @pytest.mark.pure

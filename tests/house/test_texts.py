@@ -26,7 +26,7 @@ MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_l
 # messages have a catalogue of their own.
 ITALIAN_ONLY = (
     "backstage/management/", "backstage/world/", "backstage/past_list.py", "backstage/progress.py", "backstage/bench/",
-    "backstage/browsing.py", "backstage/texts.py", "accounts/registry/", "kit/plain_language.py", "messages/",
+    "backstage/browsing.py", "backstage/texts.py", "accounts/registry/", "kit/plain_language.py", "messages/", "kit/languages.py",
     "insight/indicators/past_answer.py",
     "agencies/truth.py", "agencies/words.py", "backstage/policy_sheet.py",  # an Italian act, for its officer
     "kit/sealing/",  # told by audit, seal, watch and doctor to whoever runs them; no page says it

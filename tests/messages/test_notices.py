@@ -111,3 +111,11 @@ def test_sent_twice_is_written_once(marta: Actor) -> None:
     write(marta, once="k")
     write(marta, once="k")
     assert Notice.objects.count() == 1
+
+
+def test_a_desk_writes_none(silvia: Actor) -> None:
+    home, until = cast.person("adele").home_stair, clock.today()
+    assert home is not None
+    with pytest.raises(Refused) as refused:
+        actions.write_notice(home.building, by=silvia, until=until, **SAID)
+    assert refused.value.code == "not-allowed"

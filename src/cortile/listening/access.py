@@ -318,8 +318,9 @@ def faults_where_she_lives(actor: Actor) -> QuerySet[Thread]:
     building = Stair.objects.filter(residents=actor.person_id or 0).values("building_id")
     apart = Q(delicate=True) | Q(only_in_person=True) | Q(person__only_in_person=True)
     shown = Thread.objects.filter(
-        ~apart, ~Q(state="closed"), ~Q(person_id=actor.person_id), agency_id=actor.agency_id or 0, chip="faults", nature="technical",
-        person__state="active", person__home_stair__building__in=building, opened_at__gte=clock.now() - SAME_FOR,
+        ~apart, ~Q(state="closed"), ~Q(person_id=actor.person_id), agency_id=actor.agency_id or 0, chip="faults",
+        nature="technical", person__state="active", person__home_stair__building__in=building,
+        opened_at__gte=clock.now() - SAME_FOR,
     )  # fmt: skip
     mine = visible_to(actor).exclude(state="closed").exclude(duplicate_of=None)
     again = Q(duplicate_of__isnull=False, duplicate_of__in=shown.values("pk"))

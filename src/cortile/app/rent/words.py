@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from cortile.kit import dates
@@ -14,7 +14,7 @@ from cortile.messages import rules
 
 LETTERS = ("letter_reminder", "letter_formal", "letter_plan", "letter_slip")
 # What operators will call the request.
-TITLE = "Affitto: non riesce a pagare"
+TITLE = gettext_noop("Affitto: non riesce a pagare")
 WHEN = {"phone": _("Quando ti chiamiamo?"), "visit": _("Quando vieni?")}
 
 
