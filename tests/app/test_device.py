@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -79,9 +80,10 @@ def test_what_is_not_ours_is_not_there(address: str, client: Client) -> None:
 
 
 def test_the_worker_looks_after_the_tenants_pages_only(client: Client) -> None:
-    answer = client.get("/static/cortile/worker.js")
-    assert answer["Service-Worker-Allowed"] == "/casa/"
-    assert "Service-Worker-Allowed" not in client.get("/static/cortile/casa.js")
+    with closing(client.get("/static/cortile/worker.js")) as answer:
+        assert answer["Service-Worker-Allowed"] == "/casa/"
+    with closing(client.get("/static/cortile/casa.js")) as answer:
+        assert "Service-Worker-Allowed" not in answer
 
 
 @pytest.mark.pure

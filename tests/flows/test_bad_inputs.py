@@ -191,7 +191,9 @@ def test_what_is_typed_without_network_is_saved_when_it_is_back(site: Site) -> N
     page = asking(site, scripts=True)
     page.context.set_offline(True)
     page.get_by_label("Raccontaci, se vuoi").press_sequentially("La porta")
-    expect(page.get_by_role("status")).to_have_text("Sei senza rete: invio appena torna.")
+    expect(page.get_by_role("status")).to_have_text(
+        "Sei senza rete. Puoi continuare a scrivere. Inviamo tutto noi quando torna la rete. Ti avvisiamo."
+    )
     page.context.set_offline(False)
     expect(page.get_by_role("status")).to_contain_text("Salvato alle")
     assert drafts.find(cast.herself("adele"), "ask")["story"] == "La porta"

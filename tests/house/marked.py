@@ -68,6 +68,7 @@ def plant() -> dict[str, object]:
         "thread": asked.number, "threads": [asked.number, member_thread.number, delicate.number], "copy": copy.pk,
         "alarm": alarm.pk, "opening": her.openings.get(staff=cast.staff("marta")).pk, "appointments": booked,
         "appointment": booked[0], "run": _reject(her), "token": "esempio", "photo": 1, "popup": 1,
+        "message": her.messages.latest("pk").pk, "sms": 1,
     }  # fmt: skip
 
 

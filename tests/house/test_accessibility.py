@@ -19,7 +19,7 @@ from tests.house.looking import Seen, judged, look, unjudged, violations
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LANGUAGES = ("it", "ar")
 # What is no page of its own: papers, photos, tables, a part of a page.
-NO_PAGE = re.compile(r"\.pdf$|\.csv$|/file/|/contatto/chi/|/recovery-codes/download/")
+NO_PAGE = re.compile(r"\.pdf$|\.webmanifest$|\.csv$|/file/|/contatto/chi/|/recovery-codes/download/")
 # Forms sent empty, so that the page comes back with what is to be mended.
 SENT_EMPTY = ("app:ask", "app:sign_in", "workspace:register_person", "workspace:record_contact", "workspace:imports")
 

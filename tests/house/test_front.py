@@ -39,7 +39,7 @@ def third_parties(html: str) -> Iterator[str]:
 
 def header_faults(answer: HttpResponse, *, known: bool) -> Iterator[str]:
     """Yield what the headers of an answer lack. Of an authenticated one nothing is kept by a cache."""
-    yield from (name for name, value in WANTED.items() if answer.get(name) not in {value, STRICTER.get(name)})
+    yield from (name for name, value in WANTED.items() if answer.get(name) not in {value, STRICTER.get(name, value)})
     permissions = answer.get("Permissions-Policy", "")
     yield from (name for name in SHUT if f"{name}=()" not in permissions)
     if known and answer.get("Cache-Control") != "no-store":
