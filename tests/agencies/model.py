@@ -198,7 +198,7 @@ HOW: dict[str, dict[str, Holds]] = {
         "duty": lambda a, c: _ours(a, c) and c.thread.delicate and c.thread.duty_id == a.id,
         "herself": _phone_visit,
     },
-    "incoming_sms": {"own agency": _ours},
+    "incoming_sms": {"own agency": lambda a, s: _ours(a, s) and s.state == "waiting"},
     "notice": {"own agency": _ours, "own building": _posted_up},
     "message": {
         "herself": _phone_word,

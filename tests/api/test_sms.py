@@ -302,3 +302,32 @@ def test_the_gateway_s_own_word_is_understood(left: Delivery, settings: Settings
     call("stati", {"reference": str(left.reference), "state": "UNDELIV"})
     left.refresh_from_db()
     assert left.state == "bounced"
+
+
+# --- what a forged or a curious hand gets ---
+
+
+def test_a_yes_under_her_number_closes_nothing_sensitive(marta: Actor) -> None:
+    cast.give_mobile("adele", HERS)
+    kept = listening.propose_solved(cast.open_request("adele", chip="health"), by=marta, text="Abbiamo chiamato.")
+    assert arrives("SI").state == "waiting"
+    kept.refresh_from_db()
+    assert kept.state == "solved"
+
+
+def test_one_that_found_its_request_is_nobody_s_to_move(lift: Thread, marta: Actor) -> None:
+    found = arrives(f"{lift.number} c'è ancora")
+    with pytest.raises(NotVisible):
+        listening.give_sms(found, cast.open_request("gianni"), by=marta)
+
+
+def test_one_without_a_number_waits_at_the_body_of_who_wrote(sara: Actor, settings: Settings) -> None:
+    settings.FRONT_AGENCY = "comune-milano"
+    cast.give_mobile("teresa", "333 5550 777")
+    sent = arrives("Mi serve una mano", sender="333 5550 777")
+    assert (sent.state, sent.agency_id) == ("waiting", sara.agency_id)
+
+
+def test_whose_body_it_is_may_be_said_later(sara: Actor) -> None:
+    sent = arrives("Ciao", sender="333 0000 001")
+    assert actions.belongs_to(sent, sara.agency_id or 0, by=cast.SYSTEM).agency_id == sara.agency_id

@@ -243,3 +243,9 @@ def test_another_way_is_a_404(client: Client) -> None:
 def test_somebody_elses_receipt_is_a_404(client: Client) -> None:
     to = agree(client, cast.herself("gianni"), "telefono")
     assert signed_in(client, cast.herself("adele")).get(to).status_code == 404
+
+
+def test_a_session_a_phone_opened_reads_no_number_of_hers(client: Client) -> None:
+    number = cast.person("gianni").contact_points.get(kind="mobile").value
+    assert number in page_of(client, cast.herself("gianni"), "/casa/conti/parliamone/")
+    assert number not in page_of(client, cast.by_sms("gianni"), "/casa/conti/parliamone/")

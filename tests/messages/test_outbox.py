@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pytest_django import Settings
 
+from cortile.agencies.models import Agency
 from cortile.kit import clock, scopes
 from cortile.kit.actor import PUBLIC, Actor, acting
 from cortile.kit.carriers import Later, Never
@@ -363,7 +364,7 @@ def test_a_number_of_nobody_marks_nothing(samira: Person) -> None:
 def test_who_lost_the_lease_does_not_undo_what_the_next_one_did(samira: Person) -> None:
     tell(samira)
     slow = outbox.lease(by=cast.SYSTEM, channels=["sms"])
-    assert work(Watched(), at=cast.NOW + timedelta(minutes=3)) == 1
+    assert work(Watched(), at=cast.NOW + timedelta(minutes=6)) == 1
     outbox.record(slow, by=cast.SYSTEM, outcome=outbox.Outcome("queued", error="tardi"))
     assert (only().state, only().last_error) == ("sent", "")
 
@@ -395,3 +396,37 @@ def test_a_worker_finds_what_waits_whoever_called_it(samira: Person) -> None:
     tell(samira)
     with acting(PUBLIC):
         assert work(Watched()) == 1
+
+
+# --- what she chose after it was written ---
+
+
+def test_who_becomes_discreet_in_the_night_gets_the_discreet_words(samira: Person) -> None:
+    tell(samira)
+    choose("samira", discreet=True)
+    carrier = Watched()
+    work(carrier)
+    assert ("messaggio" in only().text or "رسالة" in only().text, "1001" in only().text) == (True, False)
+
+
+def test_who_chose_paper_since_gets_nothing_on_the_phone(samira: Person) -> None:
+    tell(samira)
+    choose("samira", channel="paper")
+    work(Watched())
+    assert only().state == "withdrawn"
+
+
+def test_what_left_before_she_said_yes_closes_nothing_when_it_comes_back(samira: Person) -> None:
+    tell(samira)
+    work(Watched())
+    with clock.frozen(cast.NOW + timedelta(hours=1)):
+        point = samira.contact_points.get(kind="mobile")
+        people.confirm_contact_point(point, by=cast.machine(), still_right=True)
+    actions.settle(str(only().reference), by=cast.SYSTEM, state="bounced")
+    assert samira.contact_points.get(kind="mobile").bounced_at is None
+
+
+def test_an_office_s_link_stays_in_no_table_once_it_has_left(milano: Agency) -> None:
+    actions.mail(milano, "ufficio@example.invalid", "office_code_mail", by=cast.SYSTEM, values={"code": "123456"})
+    work(Watched())
+    assert (only().state, only().text) == ("sent", "")

@@ -155,8 +155,9 @@ EMAIL_TIMEOUT = 20
 OUTBOX_DIR = STATE / "outbox"
 # Who carries each channel out (kit.carriers); a channel without a carrier waits. Each reads its own settings.
 CARRIERS = {
-    "sms": os.environ.get("CORTILE_SMS_CARRIER", "cortile.messages.channels.Files"),
-    "voice": os.environ.get("CORTILE_VOICE_CARRIER", "cortile.messages.channels.Files"),
+    # Files are for the demo: elsewhere, without a carrier, a message waits and doctor says so.
+    "sms": os.environ.get("CORTILE_SMS_CARRIER", "cortile.messages.channels.Files" if DEMO else ""),
+    "voice": os.environ.get("CORTILE_VOICE_CARRIER", "cortile.messages.channels.Files" if DEMO else ""),
     "io": os.environ.get("CORTILE_IO_CARRIER", ""),
     "email": "cortile.messages.channels.Mail",
 }

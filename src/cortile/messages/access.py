@@ -29,7 +29,8 @@ policy.relation("message", "the person")(_on_a_phone)
 
 @policy.relation("incoming_sms", "own agency")
 def _sms_of_the_body(actor: Actor) -> Q:
-    return Q(agency_id=actor.agency_id)
+    """Only what still waits: an SMS that found its request is read there, by who may open it."""
+    return Q(agency_id=actor.agency_id, state="waiting")
 
 
 @policy.relation("notice", "own agency")

@@ -37,9 +37,15 @@ UNSAID = (
     "salut", "visit", "medic", "infermier", "ospedal", "psicolog", "psichiatr", "debit", "moros", "affitt", "canone", "bollett",
     "sfratt", "violenz", "avvocat", "contribut", "health", "doctor", "nurse", "debt", "arrears", "rent", "evict", "violen",
     "lawyer", "benefit", "psycholog", "deuda", "alquiler", "desahucio", "abogad", "enfermer", "ayuda econ",
+    "consultori", "ambulatori", "sollecit", "arretrat", "invalid", "denunc", "assistente social", "piano di rate", "antiviolenz",
+    "medico", "cita medic", "visita", "salud",
     "صحة", "صحي", "طبيب", "دين", "إيجار", "عنف", "محام", "إخلاء", "نفسي",
 )  # fmt: skip
-_UNSAID = re.compile(rf"(?<!\w)(?:{'|'.join(UNSAID)})|https?:|www\.", re.IGNORECASE)
+# Whole words that begin others one may say: «serd» is no «verde».
+_WHOLE = r"\b(?:serd|sert|uepe)\b"
+# In Arabic the article and some prepositions are written with the word.
+_BEGINS = rf"(?<!\w)(?:[وبلكف]?(?:ال|لل)?)(?:{'|'.join(UNSAID)})"
+_UNSAID = re.compile(rf"{_BEGINS}|{_WHOLE}|https?:|www\.|\w\.\w{{2,}}/", re.IGNORECASE)
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 SPARE = "~"
 

@@ -133,7 +133,8 @@ def _topics(by: Actor) -> list[tuple[str, object]]:
 def _ways(by: Actor) -> list[tuple[str, object]]:
     person = people.myself(by=by)
     slot = homes.next_slot(person.agency_id, neighbourhood_id=person.home_neighbourhood_id)
-    return words.ways(people.phone_of(person), people.sms_number_of(person), slot)
+    numbers = {"phone": people.phone_of(person), "sms": people.sms_number_of(person)}
+    return words.ways({way: people.number_shown(number, by=by) for way, number in numbers.items() if number}, slot)
 
 
 def _reader(neighbourhood_id: int | None, agency_id: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
@@ -35,13 +37,9 @@ def title(topic: str, words: str) -> str:
     return f"{label}: {first}" if first else label
 
 
-def ways(phone: str, sms: str, slot: Slot | None) -> list[tuple[str, object]]:
-    """Return how we can answer: only through numbers that are known and safe."""
-    found: list[tuple[str, object]] = []
-    if phone:
-        found.append(("phone", format_html("{} <bdi>{}</bdi>", ANSWER_LABELS["phone"], phone)))
-    if sms:
-        found.append(("sms", format_html("{} <bdi>{}</bdi>", ANSWER_LABELS["sms"], sms)))
+def ways(numbers: Mapping[str, str], slot: Slot | None) -> list[tuple[str, object]]:
+    """Return how we can answer: only through numbers that are known and safe, said where they may be."""
+    found: list[tuple[str, object]] = [(way, format_html("{} <bdi>{}</bdi>", ANSWER_LABELS[way], numbers[way])) for way in numbers]
     found.append(("app", ANSWER_LABELS["app"]))
     if slot is not None:
         found.append(("visit", _visit(slot)))

@@ -115,4 +115,6 @@ def _enter(request: HttpRequest, signed: Actor, entering: dict[str, Any]) -> Htt
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave, and forget everything of this session."""
     request.session.flush()
-    return redirect("app:home")
+    response = redirect("app:home")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

@@ -57,7 +57,8 @@ def talk(request: HttpRequest) -> HttpResponse:
     """Ask how to talk, and nothing else: no reason comes before help."""
     by = _about_rent()
     context = {
-        "phone": people.phone_of(people.myself(by=by)),
+        "phone": bool(people.phone_of(people.myself(by=by))),
+        "number": people.number_shown(people.phone_of(people.myself(by=by)), by=by),
         # Whoever came in with a code on a telephone could not read the answer here.
         "here": not by.by_phone_code,
         "open": listening.similar_open(by=by, chip=CHIP),

@@ -17,6 +17,7 @@ from cortile.listening.replies import Reply
 from cortile.messages import actions as messages
 from cortile.messages.models import IncomingSms
 from cortile.people import access as people
+from cortile.people.behalf import in_place_of
 from cortile.people.models import Person
 from cortile.people.telephones import owner_of_mobile
 
@@ -30,7 +31,8 @@ def take_in(sms: IncomingSms) -> None:
     owner = owner_of_mobile(sms.sender, [body.pk for body in agencies.agencies()])
     if owner is None or not (reply.words or reply.answer):
         return
-    her = people.tenant_actor({"kind": str(Kind.TENANT), "id": owner.pk, "agency": owner.agency_id})
+    messages.belongs_to(sms, owner.agency_id, by=system("sms arrivati"))
+    her = people.tenant_actor({"kind": str(Kind.TENANT), "id": owner.pk, "agency": owner.agency_id, "came_by": "sms"})
     thread = _meant(her, owner, reply) if her is not None else None
     if her is None or thread is None:
         return
@@ -69,6 +71,6 @@ def give_sms(sms: IncomingSms, thread: Thread | None, *, by: Actor, once: str = 
     """
     row = messages.handle_sms(sms, thread, by=by)
     if thread is not None:
-        tenant_writes(thread, by=by, text=row.text, channel="sms")
+        tenant_writes(thread, by=in_place_of(by, thread.person), text=row.text, channel="sms")
     done("U", thread or row, persons=[thread.person_id] if thread else [], fields=["sms"])
     return row

@@ -52,6 +52,15 @@ def match_sms(sms: IncomingSms, *, by: Actor, thread: models.Model, person: Pers
     return sms
 
 
+@action("sms.routed")
+def belongs_to(sms: IncomingSms, agency_id: int, *, by: Actor) -> IncomingSms:
+    """Give an SMS to the body whose tenant's phone it came from: nobody else reads it while it waits."""
+    sms.agency_id = agency_id
+    sms.save(update_fields=["agency"])
+    done("U", sms, fields=["sms"], of=agency_id)
+    return sms
+
+
 @action("sms.handled")
 def handle_sms(sms: IncomingSms, thread: models.Model | None, *, by: Actor, once: str = "") -> IncomingSms:
     """Record that somebody who answers the phone saw to an SMS that waited. Raise ``NotVisible`` for anybody else.
@@ -61,9 +70,8 @@ def handle_sms(sms: IncomingSms, thread: models.Model | None, *, by: Actor, once
     row = access.incoming_visible_to(by, "handle").select_for_update(of=("self",)).filter(pk=sms.pk).first()
     if row is None:
         raise NotVisible
-    if row.state == "waiting":
-        row.state, row.handled_by, row.handled_at = "handled", by.name, clock.now()
-        row.thread_id = thread.pk if thread is not None else None
-        row.save(update_fields=["state", "handled_by", "handled_at", "thread_id"])
+    row.state, row.handled_by, row.handled_at = "handled", by.name, clock.now()
+    row.thread_id = thread.pk if thread is not None else None
+    row.save(update_fields=["state", "handled_by", "handled_at", "thread_id"])
     done("U", row, fields=["sms"])
     return row

@@ -18,7 +18,9 @@ from cortile.messages.models import Delivery
 from cortile.people import actions as people
 
 # Longer than a carrier may keep us waiting, twice: who holds a row that long is gone.
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=5)
+# Stands where the discreet text names who wrote.
+SOMEBODY = "@@"
 Carriers = Mapping[str, Carrier]
 
 
@@ -75,6 +77,7 @@ def lease(*, by: Actor, channels: list[str], after: int = 0) -> Delivery | None:
 
 def _take(row: Delivery) -> None:
     row.leased_until = None
+    _keep_discreet(row)
     if not _may_leave(row):
         row.state = "withdrawn"
         _forget_code(row)
@@ -91,9 +94,21 @@ def _may_leave(row: Delivery) -> bool:
     told = row.message
     if told is None or told.person is None:
         return row.channel not in rules.TO_TELEPHONES or row.created_at > clock.now() - rules.CODE_LIFE
-    if not told.on_phone or told.delicate or told.person.only_in_person:
+    if not told.on_phone or told.delicate or told.person.only_in_person or told.person.channel in {"paper", "app"}:
         return False
     return row.channel == "io" or access.usable(told.person).filter(value=row.to).exists()
+
+
+def _keep_discreet(row: Delivery) -> None:
+    """Say only that there is a message, where she asked for that after the text was written."""
+    told = row.message
+    if told is None or told.person is None or row.channel == "paper" or not told.person.discreet:
+        return
+    body = told.person.agency
+    said = rules.render("discreet_sms", told.person.language, owner=SOMEBODY, phone=body.phone, agency=body.short_name).body
+    before, _, after = said.partition(SOMEBODY)
+    if not (row.text.startswith(before) and row.text.endswith(after)):
+        row.text = said.replace(SOMEBODY, body.short_name)
 
 
 def _quiet_until(row: Delivery) -> datetime | None:
@@ -162,8 +177,8 @@ def _left(row: Delivery, outcome: Outcome) -> None:
 
 
 def _forget_code(row: Delivery) -> None:
-    """A sign-in code is read where it arrived, and nowhere else."""
-    if row.message_id is None and row.channel in rules.TO_TELEPHONES:
+    """A sign-in code, or an office's link, is read where it arrived, and nowhere else."""
+    if row.message_id is None and row.channel != "paper":
         row.text = ""
 
 
@@ -217,8 +232,10 @@ def _end(row: Delivery, state: str) -> None:
     _forget_code(row)
     row.save()
     person = row.message.person if row.message is not None else None
+    if state != "delivered" and row.channel == "io":
+        _by_sms_instead(row)
     if state == "bounced" and person is not None and row.to:
-        people.contact_bounced(person, by=system("consegne", agency_id=row.agency_id), value=row.to)
+        people.contact_bounced(person, by=system("consegne", agency_id=row.agency_id), value=row.to, sent_at=row.sent_at)
 
 
 def _uuid(reference: str) -> uuid.UUID | None:

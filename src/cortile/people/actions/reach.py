@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cortile.agencies.models import Staff
@@ -77,9 +80,13 @@ def confirm_contact_point(point: ContactPoint, *, by: Actor, still_right: bool) 
 
 
 @action("contact_point.bounced")
-def contact_bounced(person: Person, *, by: Actor, value: str) -> ContactPoint | None:
-    """Remember that a message came back: nothing more goes there until the person says that it is still hers."""
-    point = person.contact_points.filter(value=value, bounced_at=None).first()
+def contact_bounced(person: Person, *, by: Actor, value: str, sent_at: datetime | None = None) -> ContactPoint | None:
+    """Remember that a message came back: nothing more goes there until the person says that it is still hers.
+
+    What left before she last said so proves nothing against it.
+    """
+    since = Q(confirmed_at=None) | Q(confirmed_at__lte=sent_at or clock.now())
+    point = person.contact_points.filter(since, value=value, bounced_at=None).first()
     if point is not None:
         point.bounced_at, point.confirmed_at = clock.now(), None
         point.save(update_fields=["bounced_at", "confirmed_at"])

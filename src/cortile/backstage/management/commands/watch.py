@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandError
 
 from cortile.agencies import reads as agencies
 from cortile.agenda import actions as agenda
@@ -31,18 +32,29 @@ class Command(Job):
         parser.add_argument("--limit", type=int, default=500, help="quanti messaggi al massimo (500)")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Watch each body, then deliver."""
+        """Watch each body, then deliver; what goes wrong in one body keeps back no message of anybody."""
+        wrong = [] if options["only_outbox"] else [code for code in map(self._watch, agencies.agencies()) if code]
         if not options["only_outbox"]:
-            for body in agencies.agencies():
-                by = system(JOB, agency_id=body.pk)
-                found = listening.keep_watch(body, by=by)
-                found["reminded"] = agenda.remind_tomorrow(body, by=by)
-                found |= people.watch_openings(body, by=by)
-                self.stdout.write(f"{body.code}: {' '.join(f'{k}={v}' for k, v in found.items())}")
             _mail_the_root(by=system(JOB))
         by, through = system(JOB), carriers.every()
         sent = messages.deliver(by=by, through=through, limit=options["limit"])
         self.stdout.write(f"sent={sent} ended={messages.follow_up(by=by, through=through)}")
+        if wrong:
+            message = f"La veglia non è finita per: {', '.join(wrong)}."
+            raise CommandError(message)
+
+    def _watch(self, body: Any) -> str:
+        """Keep the promises of a body. Return its code when something went wrong, and say what."""
+        by = system(JOB, agency_id=body.pk)
+        try:
+            found = listening.keep_watch(body, by=by)
+            found["reminded"] = agenda.remind_tomorrow(body, by=by)
+            found |= people.watch_openings(body, by=by)
+        except Exception as failure:  # noqa: BLE001 -- whatever it is, the messages of the others leave
+            self.stderr.write(f"{body.code}: {type(failure).__name__}: {failure}")
+            return str(body.code)
+        self.stdout.write(f"{body.code}: {' '.join(f'{k}={v}' for k, v in found.items())}")
+        return ""
 
 
 def _mail_the_root(*, by: Actor) -> None:

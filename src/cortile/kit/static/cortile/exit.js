@@ -5,8 +5,8 @@
   function leave() {
     document.documentElement.textContent = "";
     try { localStorage.clear(); sessionStorage.clear(); } catch (e) { /* nothing is kept there then */ }
-    if (window.caches) { caches.keys().then(function (all) { all.forEach(function (one) { caches.delete(one); }); }); }
-    navigator.sendBeacon(end);
+    try { caches.keys().then(function (all) { all.forEach(function (one) { caches.delete(one); }); }); } catch (e) { /* nor there */ }
+    try { navigator.sendBeacon(end); } catch (e) { /* whatever happens, the other site comes */ }
     location.replace(away);
   }
   document.addEventListener("click", function (event) {
