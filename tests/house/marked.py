@@ -68,7 +68,7 @@ def plant() -> dict[str, object]:
         "thread": asked.number, "threads": [asked.number, member_thread.number, delicate.number], "copy": copy.pk,
         "alarm": alarm.pk, "opening": her.openings.get(staff=cast.staff("marta")).pk, "appointments": booked,
         "appointment": booked[0], "run": _reject(her), "token": "esempio", "photo": 1, "popup": 1,
-        "message": her.messages.latest("pk").pk, "sms": 1,
+        "message": her.messages.latest("pk").pk, "sms": 1, "call": 1,
     }  # fmt: skip
 
 
@@ -130,6 +130,8 @@ def _reject(her: Person) -> int:
 
 # --- where to look ---
 
+# Who opens it is signed in no more, whoever they were.
+OUT = {"/info/esci/"}
 EXTRA = (
     "/scrivania/cerca/?q=zenobia", "/scrivania/cerca/?q=4477889", "/scrivania/cerca/?q=topazi+77+k", "/scrivania/cerca/?q={thread}",
     "/scrivania/contatto/?persona={person}", "/scrivania/contatto/chi/?q=zenobia", "/scrivania/richieste/?stato=tutte",
@@ -150,7 +152,7 @@ def addresses(table: list[Line], world: dict[str, object]) -> list[str]:
         for line in table
         for person, thread, appointment in product(_all(world, "people"), _all(world, "threads"), _all(world, "appointments"))
     }
-    return sorted(found | {where.format(**world) for where in EXTRA})
+    return sorted(found - OUT | {where.format(**world) for where in EXTRA})
 
 
 def _all(world: dict[str, object], name: str) -> list[object]:

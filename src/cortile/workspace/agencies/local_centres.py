@@ -44,7 +44,9 @@ def local_centres(request: HttpRequest) -> HttpResponse:
     body = reads.agency_by_id(by.agency_id or 0)
     act = request.POST.get("act", "")
     form = CentreForm(request.POST if act == "write" else None)
-    calls = InterpreterForm(request.POST if act == "interpreter" else None, initial={"phone": body.interpreter_phone})
+    calls = InterpreterForm(
+        request.POST if act == "interpreter" else None, auto_id="id_interpreter_%s", initial={"phone": body.interpreter_phone}
+    )
     if request.method == "POST" and _done(act, request.POST.get("id", ""), {"write": form, "interpreter": calls}, body, by):
         return redirect("workspace:local_centres")
     shown = {
