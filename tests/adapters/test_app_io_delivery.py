@@ -71,7 +71,7 @@ def test_a_worker_killed_between_sending_and_recording_sends_no_second(io: Sandb
     tell(samira)
     with pytest.raises(Killed):
         work(io=Dying())
-    work(3)
+    work(6)
     assert (states(), len(io.taken)) == ({"io": "sent"}, 1)
 
 

@@ -372,7 +372,7 @@ def test_who_lost_the_lease_does_not_undo_what_the_next_one_did(samira: Person) 
 def test_but_that_it_left_is_true_whoever_says_it(samira: Person) -> None:
     tell(samira)
     slow = outbox.lease(by=cast.SYSTEM, channels=["sms"])
-    work(Watched(failures=[Later("chiuso")]), at=cast.NOW + timedelta(minutes=3))
+    work(Watched(failures=[Later("chiuso")]), at=cast.NOW + timedelta(minutes=6))
     outbox.record(slow, by=cast.SYSTEM, outcome=outbox.Outcome("sent", "c-1"))
     assert (only().state, only().carrier_reference) == ("sent", "c-1")
 
