@@ -13,6 +13,8 @@ from cortile.agencies import reads as agencies
 from cortile.agencies.models import Agency
 from cortile.agenda.models import Appointment
 from cortile.backstage import world
+from cortile.backstage.world.plan import Plan
+from cortile.backstage.world.quarter import SAN_SIRO, Lists, personas
 from cortile.homes.models import Dwelling, Place, Posting, Stair
 from cortile.kit import clock
 from cortile.listening import starter
@@ -41,6 +43,13 @@ def _alone(a_world: dict[str, str]) -> None:
 
 def test_the_same_seed_and_day_make_the_same_rows(a_world: dict[str, str]) -> None:
     assert worlds.digest() == a_world
+
+
+def test_the_smallest_world_has_a_home_for_everybody_in_the_story() -> None:
+    today = clock.today()
+    story = personas(today)
+    homes = dict(Lists(Plan(42, today, 0.02), SAN_SIRO, story).files())["contratti.csv"].decode()
+    assert [person.key for person in story if person.key.upper() not in homes] == []
 
 
 def test_a_second_run_says_it_is_there(capsys: pytest.CaptureFixture[str]) -> None:

@@ -126,8 +126,11 @@ class Lists:
             "contratti": [("codice", "alloggio", "intestatario", "nucleo", "inizio")],
             "conti": [("codice", "contratto", "saldo", "canone", "data", "debito_dal")],
         }  # fmt: skip
+        stairs = [(n, s) for n, building in enumerate(corner.buildings) for s in building[5]]
+        # Homes are dealt out stair by stair: the smallest world still reaches the stair of everybody in the story.
+        least = max((stairs.index((p.building, p.stair)) + 1 for p in story), default=0)
         self._buildings()
-        self._settle(story)
+        self._settle(story, list(self._homes(stairs, max(least, plan.many(corner.dwellings)))))
         self.rows["persone"] += corner.refused
 
     def files(self) -> list[tuple[str, bytes]]:
@@ -141,10 +144,9 @@ class Lists:
     def _building(self, n: int) -> str:
         return f"{self.corner.prefix}{n + 1:03d}"
 
-    def _homes(self) -> Iterator[tuple[int, str, str]]:
+    def _homes(self, stairs: list[tuple[int, str]], many: int) -> Iterator[tuple[int, str, str]]:
         """Yield the dwellings stair by stair, as evenly as the count allows: building, stair, code."""
-        stairs = [(n, s) for n, b in enumerate(self.corner.buildings) for s in b[5]]
-        for k in range(self.plan.many(self.corner.dwellings)):
+        for k in range(many):
             n, stair = stairs[k % len(stairs)]
             door = k // len(stairs) + 1
             code = f"{self._building(n)}-{stair}{door:02d}"
@@ -153,9 +155,8 @@ class Lists:
             self.rows["alloggi"].append((code, self._building(n), stair, floor, door, metres))
             yield n, stair, code
 
-    def _settle(self, story: list[Persona]) -> None:
+    def _settle(self, story: list[Persona], homes: list[tuple[int, str, str]]) -> None:
         """Give each lived-in dwelling a household, until everybody has a home."""
-        homes = list(self._homes())
         waiting = {(p.building, p.stair): p for p in story}
         ours = [(code, waiting.pop((n, stair), None)) for n, stair, code in homes]
         plain = [code for code, persona in ours if persona is None]
