@@ -10,7 +10,7 @@ import pytest
 from cortile.agencies import actions as agencies
 from cortile.agenda import actions as agenda
 from cortile.agenda import reads as times
-from cortile.kit import clock
+from cortile.kit import clock, files
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible, Refused
 from cortile.listening import actions as listening
@@ -152,7 +152,7 @@ def asked(count: int) -> list[Thread]:
 
 def hear(thread: Thread, by: Actor) -> None:
     """Listen to the voice of a request, without opening its page."""
-    threads.file(thread.number, threads.files_of(thread.number, by=by)[0].pk, by=by)
+    threads.file(thread.number, files.of("listening.thread", thread.pk)[0].pk, by=by)
 
 
 def test_going_through_requests_is_a_burst_too(marta: Actor) -> None:

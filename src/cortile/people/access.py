@@ -166,6 +166,11 @@ def asks_her(actor: Actor) -> bool:
     return actor.kind in {Kind.STAFF, Kind.SYSTEM}
 
 
+def reads_her_numbers(actor: Actor) -> bool:
+    """Tell whether the app says her numbers to an actor: to herself, not to who helps, nor to who may only hold her phone."""
+    return actor.kind == Kind.TENANT and not actor.by_phone_code
+
+
 def is_told_who_looked(actor: Actor) -> bool:
     """Tell whether the list of who has seen one's data is for an actor: hers alone, it tells of every matter.
 

@@ -17,7 +17,7 @@ from cortile.homes import reads as homes
 from cortile.homes import rules as addresses
 from cortile.homes.models import Stair
 from cortile.kit import audit, dates, told, wall
-from cortile.kit.actor import Actor, Kind
+from cortile.kit.actor import Actor
 from cortile.kit.models import AuditEvent
 from cortile.kit.refusals import NotVisible
 from cortile.kit.told import Shown
@@ -206,11 +206,6 @@ def look_alikes(found: Iterable[Person]) -> set[int]:
         return set()
     judged = NotTheSame.objects.filter(one_id__in={a for a, _ in pairs}, other_id__in={b for _, b in pairs})
     return {pk for pair in pairs - set(judged.values_list("one_id", "other_id")) for pk in pair}
-
-
-def number_shown(number: str, *, by: Actor) -> str:
-    """Return a number of hers where it may be read: not by who helps, nor in a session a code on a telephone opened."""
-    return number if by.kind == Kind.TENANT and not by.by_phone_code else ""
 
 
 def greeted(*, by: Actor) -> Person:

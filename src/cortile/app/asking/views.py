@@ -21,6 +21,7 @@ from cortile.listening import reads as listening
 from cortile.listening.states import TOPICS
 from cortile.listening.words import TOPIC_LABELS
 from cortile.people import reads as people
+from cortile.people.access import reads_her_numbers
 
 
 @opens("tenant", methods="GET POST", sample="/casa/aiuto/")
@@ -134,7 +135,8 @@ def _ways(by: Actor) -> list[tuple[str, object]]:
     person = people.myself(by=by)
     slot = homes.next_slot(person.agency_id, neighbourhood_id=person.home_neighbourhood_id)
     numbers = {"phone": people.phone_of(person), "sms": people.sms_number_of(person)}
-    return words.ways({way: people.number_shown(number, by=by) for way, number in numbers.items() if number}, slot)
+    shown = reads_her_numbers(by)
+    return words.ways({way: number if shown else "" for way, number in numbers.items() if number}, slot)
 
 
 def _reader(neighbourhood_id: int | None, agency_id: int) -> str:

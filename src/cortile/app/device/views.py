@@ -44,7 +44,7 @@ def offline(request: HttpRequest, body: str, language: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         raise NotVisible
     found = _body(body)
-    week = [(h.weekday, dates.span(h.opens, h.closes, language)) for h in agencies.opening_hours(found)]
+    week = dates.hours_said(agencies.opening_hours(found), language)
     with translation.override(language):
         response = render(request, "app/device/offline.html", {"body": found, "week": week})
     response.headers["Content-Language"] = language

@@ -8,19 +8,17 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from cortile.app.entrance import session
 from cortile.kit import actor as actors
 from cortile.kit import clock, identity
-from cortile.kit.actor import Actor
 from cortile.kit.doors import opens
 from cortile.kit.identity import Errand, Provider, Unproven
 from cortile.kit.refusals import NotVisible, Refused
 from cortile.people import actions as people
-from cortile.people.access import session_of
 
 NAMES = {"spid": "SPID", "cie": "CIE"}
 AWAY, AWAY_SECONDS = "away", 900
@@ -60,7 +58,7 @@ def identity_back(request: HttpRequest, way: str) -> HttpResponse:
     except Unproven as failure:
         return _refused(request, way, failure.why)
     found = people.sign_in_with_identity(asserted, by=actors.current())
-    return _enter(request, found.actor, away["onward"]) if found.actor else _refused(request, way, found.why)
+    return session.begin(request, found.actor, away["onward"]) if found.actor else _refused(request, way, found.why)
 
 
 def _provider(way: str) -> Provider:
@@ -74,8 +72,8 @@ def _back(way: str) -> str:
     return f"{settings.PUBLIC_ADDRESS}{reverse('app:identity_back', args=[way])}"
 
 
-def _away(session: SessionBase, way: str) -> dict[str, Any] | None:
-    found: dict[str, Any] = session.get(AWAY) or {"at": 0, "way": ""}
+def _away(kept: SessionBase, way: str) -> dict[str, Any] | None:
+    found: dict[str, Any] = kept.get(AWAY) or {"at": 0, "way": ""}
     return found if found["way"] == way and found["at"] > int(clock.now().timestamp()) - AWAY_SECONDS else None
 
 
@@ -90,14 +88,6 @@ def _taken(request: HttpRequest, way: str) -> str:
         return "said-no" if said.get("error") in SAID_NO else "provider"
     request.session[AWAY] = away | {"code": said["code"], "issuer": said.get("iss", "")}
     return ""
-
-
-def _enter(request: HttpRequest, signed: Actor, onward: str) -> HttpResponse:
-    """Start a new session: nothing of who used this phone before is left in it."""
-    request.session.flush()
-    request.session["tenant"] = session_of(signed)
-    safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
-    return redirect(onward if safe else "app:home")
 
 
 def _refused(request: HttpRequest, way: str, why: str) -> HttpResponse:

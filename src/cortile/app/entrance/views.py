@@ -8,8 +8,8 @@ from typing import Any
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from cortile.app.entrance import session
 from cortile.app.entrance.device import known as device_of
 from cortile.app.entrance.device import remember
 from cortile.app.entrance.forms import WAYS, Card, Code
@@ -20,7 +20,6 @@ from cortile.kit.doors import opens
 from cortile.kit.forms import sent
 from cortile.listening import actions as listening
 from cortile.people import actions as people
-from cortile.people.access import session_of
 from cortile.people.rules import TELEPHONES
 
 # The guesses of a code are counted beside the code; these are one browser's, whatever cards it tries.
@@ -69,44 +68,40 @@ def code(request: HttpRequest) -> HttpResponse:
     return render(request, "app/entrance/code.html", {"form": form, "way": entering["way"]}, status=form.status)
 
 
-def _keep(session: SessionBase, *, card: str, onward: str, way: str = "paper", at: int = 0) -> None:
+def _keep(kept: SessionBase, *, card: str, onward: str, way: str = "paper", at: int = 0) -> None:
     """Remember between two pages who is coming in: on no page, and for half an hour."""
-    session[ENTERING] = {"card": card, "onward": onward, "way": way, "at": at or int(clock.now().timestamp())}
+    kept[ENTERING] = {"card": card, "onward": onward, "way": way, "at": at or int(clock.now().timestamp())}
 
 
-def _entering(session: SessionBase) -> dict[str, Any] | None:
-    found: dict[str, Any] = session.get(ENTERING) or {"at": 0}
+def _entering(kept: SessionBase) -> dict[str, Any] | None:
+    found: dict[str, Any] = kept.get(ENTERING) or {"at": 0}
     return found if found["at"] > int(clock.now().timestamp()) - ENTERING_SECONDS else None
 
 
 def _check(request: HttpRequest, entering: dict[str, Any], typed: str) -> Actor | None:
-    session, tries = request.session, _tries(request.session)
-    session["tries"] = [*tries, int(clock.now().timestamp())]
-    session.setdefault("browser", secrets.token_hex(16))
+    kept, tries = request.session, _tries(request.session)
+    kept["tries"] = [*tries, int(clock.now().timestamp())]
+    kept.setdefault("browser", secrets.token_hex(16))
     if len(tries) >= MOST_TRIES:
         return None
     device = device_of(request, entering["card"])
     return people.sign_in(
-        by=actors.current(), card_number=entering["card"], code=typed, browser=device or session["browser"],
+        by=actors.current(), card_number=entering["card"], code=typed, browser=device or kept["browser"],
         recognised=bool(device), channel=entering["way"],
     )  # fmt: skip
 
 
-def _tries(session: SessionBase) -> list[int]:
+def _tries(kept: SessionBase) -> list[int]:
     since = int(clock.now().timestamp()) - WINDOW_SECONDS
-    return [at for at in session.get("tries", []) if at > since][-MOST_TRIES:]
+    return [at for at in kept.get("tries", []) if at > since][-MOST_TRIES:]
 
 
 def _enter(request: HttpRequest, signed: Actor, entering: dict[str, Any]) -> HttpResponse:
-    """Start a new session: nothing of who used this phone before is left in it."""
-    request.session.flush()
-    request.session["tenant"] = session_of(signed)
+    """Let somebody in, and know this browser again for the card that opened it."""
+    response = session.begin(request, signed, entering["onward"])
     if signed.by_phone_code:
         # What somebody chose with such a code before and never sent would be counted to whoever holds the telephone now.
         listening.forget_mine(by=signed)
-    onward = entering["onward"]
-    safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(onward if safe else "app:home")
     remember(response, request, entering["card"])
     return response
 
@@ -114,7 +109,4 @@ def _enter(request: HttpRequest, signed: Actor, entering: dict[str, Any]) -> Htt
 @opens("public", methods="POST", sample="/casa/esci/")
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave, and forget everything of this session."""
-    request.session.flush()
-    response = redirect("app:home")
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    return session.end(request, redirect("app:home"))

@@ -22,6 +22,7 @@ from cortile.kit.refusals import NotVisible
 from cortile.listening import access
 from cortile.listening import reads as listening
 from cortile.people import reads as people
+from cortile.people.access import reads_her_numbers
 
 CHIP, TOPIC = "rent", "bills"
 # The last word of an address, and how the answer then comes.
@@ -56,9 +57,10 @@ def letters(request: HttpRequest) -> HttpResponse:
 def talk(request: HttpRequest) -> HttpResponse:
     """Ask how to talk, and nothing else: no reason comes before help."""
     by = _about_rent()
+    phone = people.phone_of(people.myself(by=by))
     context = {
-        "phone": bool(people.phone_of(people.myself(by=by))),
-        "number": people.number_shown(people.phone_of(people.myself(by=by)), by=by),
+        "phone": bool(phone),
+        "number": phone if reads_her_numbers(by) else "",
         # Whoever came in with a code on a telephone could not read the answer here.
         "here": not by.by_phone_code,
         "open": listening.similar_open(by=by, chip=CHIP),

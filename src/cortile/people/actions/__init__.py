@@ -4,9 +4,9 @@ from cortile.people.actions.alarms import draw_sample, place_canary, raise_alarm
 from cortile.people.actions.codes import send_code
 from cortile.people.actions.copies import end_copies_of, share_copy, withdraw_copy
 from cortile.people.actions.helpers import name_delegate, name_representative, withdraw_delegation
-from cortile.people.actions.identities import identify
-from cortile.people.actions.identity import sign_in_with_identity
+from cortile.people.actions.identification import identify
 from cortile.people.actions.openings import break_glass, open_absent, open_by_contact, open_in_front, review_glass, review_sampled
+from cortile.people.actions.provider_sign_in import sign_in_with_identity
 from cortile.people.actions.reach import (
     add_contact_point,
     choose_in_person,

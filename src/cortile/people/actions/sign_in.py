@@ -16,7 +16,7 @@ from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor
 from cortile.people import access, rules
 from cortile.people.actions import knocks
-from cortile.people.actions.identities import identify
+from cortile.people.actions.identification import identify
 from cortile.people.models import Guess, Person, SignInCode
 
 PAPER = "paper"

@@ -10,7 +10,7 @@ from cortile.kit import clock, scopes
 from cortile.kit.actor import PUBLIC
 from cortile.kit.identity import Asserted
 from cortile.people import access, actions, rules
-from cortile.people.actions.identity import Recognised
+from cortile.people.actions.provider_sign_in import Recognised
 from cortile.people.models import Identification, Person, SeenToken
 from tests import cast, traces
 from tests.identity.around import ANOTHERS, HERS, NOBODYS, give_code
