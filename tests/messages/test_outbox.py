@@ -409,9 +409,17 @@ def test_who_becomes_discreet_in_the_night_gets_the_discreet_words(samira: Perso
     assert ("messaggio" in only().text or "رسالة" in only().text, "1001" in only().text) == (True, False)
 
 
-def test_who_chose_paper_since_gets_nothing_on_the_phone(samira: Person) -> None:
+def test_for_who_chose_paper_since_it_waits_at_the_desk(samira: Person) -> None:
     tell(samira)
     choose("samira", channel="paper")
+    carrier = Watched()
+    work(carrier)
+    assert (only().channel, only().state, carrier.sent) == ("paper", "queued", [])
+
+
+def test_who_chose_the_app_since_is_told_nowhere_else(samira: Person) -> None:
+    tell(samira)
+    choose("samira", channel="app")
     work(Watched())
     assert only().state == "withdrawn"
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from cortile.agencies.models import Agency
+from cortile.kit import scopes
 from cortile.kit.actor import Actor
 from cortile.kit.models import AuditEvent
 from cortile.kit.refusals import NotVisible
@@ -143,3 +145,12 @@ def test_strangers_hand_over_nothing(who: str, samira: Person) -> None:
     assert row not in access.visible_to(cast.at_desk(who))
     with pytest.raises(NotVisible):
         actions.give_on_paper(row, by=cast.at_desk(who))
+
+
+def test_what_cannot_be_said_in_her_language_says_who_interprets(samira: Person, milano: Agency) -> None:
+    with scopes.opened(scopes.EVERYTHING):
+        Agency.objects.filter(pk=milano.pk).update(interpreter_phone="02 5550 900")
+        Person.objects.filter(pk=samira.pk).update(language="ro")
+    message = tell(cast.person("samira"))
+    assert message.language == "it"
+    assert message.body == f"{message.body_it}\nVuoi ascoltarlo nella tua lingua? Chiama l'interprete: 02 5550 900."

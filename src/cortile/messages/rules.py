@@ -38,7 +38,7 @@ UNSAID = (
     "sfratt", "violenz", "avvocat", "contribut", "health", "doctor", "nurse", "debt", "arrears", "rent", "evict", "violen",
     "lawyer", "benefit", "psycholog", "deuda", "alquiler", "desahucio", "abogad", "enfermer", "ayuda econ",
     "consultori", "ambulatori", "sollecit", "arretrat", "invalid", "denunc", "assistente social", "piano di rate", "antiviolenz",
-    "medico", "cita medic", "visita", "salud",
+    "salud",
     "صحة", "صحي", "طبيب", "دين", "إيجار", "عنف", "محام", "إخلاء", "نفسي",
 )  # fmt: skip
 # Whole words that begin others one may say: «serd» is no «verde».

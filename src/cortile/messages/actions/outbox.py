@@ -14,7 +14,7 @@ from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor, acting, system
 from cortile.kit.carriers import Carrier, Later, Never, Parcel
 from cortile.messages import access, codes, rules
-from cortile.messages.models import Delivery
+from cortile.messages.models import Delivery, Message
 from cortile.people import actions as people
 
 # Longer than a carrier may keep us waiting, twice: who holds a row that long is gone.
@@ -78,15 +78,17 @@ def lease(*, by: Actor, channels: list[str], after: int = 0) -> Delivery | None:
 def _take(row: Delivery) -> None:
     row.leased_until = None
     _keep_discreet(row)
-    if not _may_leave(row):
+    if _wants_paper_now(row):
+        row.channel, row.to, row.state = "paper", "", "queued"
+    elif not _may_leave(row):
         row.state = "withdrawn"
-        _forget_code(row)
+        _forget_secret(row)
     elif ends := _quiet_until(row):
         row.state, row.not_before = "queued", ends
     else:
         row.state, row.leased_until = "sending", clock.now() + LEASE
         row.attempts += 1
-    row.save(update_fields=["state", "text", "not_before", "leased_until", "attempts"])
+    row.save(update_fields=["state", "channel", "to", "text", "not_before", "leased_until", "attempts"])
 
 
 def _may_leave(row: Delivery) -> bool:
@@ -94,9 +96,19 @@ def _may_leave(row: Delivery) -> bool:
     told = row.message
     if told is None or told.person is None:
         return row.channel not in rules.TO_TELEPHONES or row.created_at > clock.now() - rules.CODE_LIFE
-    if not told.on_phone or told.delicate or told.person.only_in_person or told.person.channel in {"paper", "app"}:
+    if not _leaves_the_house(told) or told.person.channel == "app":
         return False
     return row.channel == "io" or access.usable(told.person).filter(value=row.to).exists()
+
+
+def _leaves_the_house(told: Message) -> bool:
+    return told.on_phone and not told.delicate and not (told.person and told.person.only_in_person)
+
+
+def _wants_paper_now(row: Delivery) -> bool:
+    """Tell whether who it is for chose paper since it was written: it waits at the desk instead."""
+    told = row.message
+    return told is not None and told.person is not None and told.person.channel == "paper" and _leaves_the_house(told)
 
 
 def _keep_discreet(row: Delivery) -> None:
@@ -170,13 +182,13 @@ def record(row: Delivery, *, by: Actor, outcome: Outcome) -> Delivery:
 def _left(row: Delivery, outcome: Outcome) -> None:
     row.state, row.sent_at, row.leased_until, row.not_before = "sent", clock.now(), None, None
     row.carrier_reference, row.last_error = outcome.carrier_reference or row.carrier_reference, outcome.error
-    _forget_code(row)
+    _forget_secret(row)
     row.save()
     if outcome.state != "sent":
         _end(row, outcome.state)
 
 
-def _forget_code(row: Delivery) -> None:
+def _forget_secret(row: Delivery) -> None:
     """A sign-in code, or an office's link, is read where it arrived, and nowhere else."""
     if row.message_id is None and row.channel != "paper":
         row.text = ""
@@ -188,7 +200,7 @@ def _stays(row: Delivery, outcome: Outcome) -> None:
         row.not_before = clock.now() + rules.PAUSES[row.attempts - 1]
     else:
         row.settled_at = clock.now()
-        _forget_code(row)
+        _forget_secret(row)
         _by_sms_instead(row)
     row.save()
 
@@ -229,7 +241,7 @@ def _is_news(row: Delivery, state: str) -> bool:
 def _end(row: Delivery, state: str) -> None:
     row.state, row.settled_at, row.leased_until, row.not_before = state, clock.now(), None, None
     row.sent_at = row.sent_at or row.settled_at
-    _forget_code(row)
+    _forget_secret(row)
     row.save()
     person = row.message.person if row.message is not None else None
     if state != "delivered" and row.channel == "io":

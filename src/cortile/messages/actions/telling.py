@@ -13,6 +13,7 @@ from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible
 from cortile.messages import access, rules
 from cortile.messages.models import Delivery, Message
+from cortile.messages.rules import Text
 from cortile.people.models import Person
 
 
@@ -32,7 +33,7 @@ def tell(
     text = rules.render(key, person.language, **values)
     italian = text if text.language == rules.SOURCE else rules.render(key, rules.SOURCE, **values)
     message = Message.objects.create(
-        agency_id=person.agency_id, person=person, key=key, language=text.language, body=text.body,
+        agency_id=person.agency_id, person=person, key=key, language=text.language, body=_with_interpreter(text, person),
         body_it=italian.body, about_thing=about._meta.label_lower if about is not None else "",
         about_id=about.pk if about is not None else None, on_phone=not quiet, delicate=delicate, sensitive=sensitive,
         created_at=clock.now(),
@@ -41,6 +42,12 @@ def tell(
         _announce(message, person, "discreet_sms" if person.discreet or sensitive else sms, values)
     done("C", message, persons=[person.pk], fields=["messages"])
     return message
+
+
+def _with_interpreter(text: Text, person: Person) -> str:
+    """Return the words, and where to hear them in her language when they could not be said in it."""
+    line = rules.interpreter(person.language, person.agency.interpreter_phone) if text.language != person.language else ""
+    return f"{text.body}\n{line}" if line else text.body
 
 
 def _announce(message: Message, person: Person, key: str, values: Mapping[str, object]) -> None:
