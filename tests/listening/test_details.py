@@ -76,13 +76,13 @@ def test_a_tenant_writes_no_number(thread: Thread, as_adele: Actor) -> None:
 def test_a_photo_waits_for_the_request_it_comes_with(adele: Person, as_adele: Actor) -> None:
     actions.bring_photo(adele, *a_photo(), by=as_adele)
     opened = cast.open_request("adele")
-    assert [f.name for f in reads.files_of(opened.number, by=as_adele)] == ["foto.jpg"]
+    assert [f.name for f in reads.whole(opened.number, by=as_adele).files] == ["foto.jpg"]
     assert opened.entries.get(kind="opened").data["photos"] == 1
 
 
 def test_an_operators_request_leaves_her_photos_waiting(adele: Person, as_adele: Actor, marta: Actor) -> None:
     actions.bring_photo(adele, *a_photo(), by=as_adele)
-    assert reads.files_of(cast.open_request("adele", by=marta).number, by=marta) == []
+    assert reads.whole(cast.open_request("adele", by=marta).number, by=marta).files == []
 
 
 def test_four_photos_are_enough(adele: Person, as_adele: Actor) -> None:

@@ -28,7 +28,7 @@ def test_a_voice_waits_for_its_request(adele: Person, as_adele: Actor) -> None:
     actions.bring_voice(adele, *sent(OGG), by=as_adele)
     assert reads.waiting_files(by=as_adele) == {"voices": 1}
     opened = cast.open_request("adele")
-    assert [f.media_type for f in reads.files_of(opened.number, by=as_adele)] == ["audio/ogg"]
+    assert [f.media_type for f in reads.whole(opened.number, by=as_adele).files] == ["audio/ogg"]
     assert (opened.entries.get(kind="opened").data["voices"], reads.waiting_files(by=as_adele)) == (1, {})
 
 

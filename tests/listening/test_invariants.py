@@ -182,14 +182,14 @@ def test_a_fortnight_of_leave_breaks_no_promise_silently(thread: Thread) -> None
 def test_i10_nobody_else_of_the_stairs_reads_a_request(number: int, who: str) -> None:
     with walks.undone():
         found = [cast.open_request("adele") for _ in range(number)]
-        assert reads.threads(by=cast.herself(who)) == []
-        assert len(reads.threads(by=cast.herself("adele"))) == len(found)
+        assert reads.mine(by=cast.herself(who)) == []
+        assert len(reads.mine(by=cast.herself("adele"))) == len(found)
 
 
 def test_i10_fails_when_sight_is_wider_than_the_person(monkeypatch: pytest.MonkeyPatch, thread: Thread) -> None:
     monkeypatch.setitem(policy._relations, ("thread", "the person"), lambda _actor: Q(delicate=False))  # noqa: SLF001 -- a mutant
     with pytest.raises(AssertionError):
-        assert reads.threads(by=cast.herself("samira")) == []
+        assert reads.mine(by=cast.herself("samira")) == []
 
 
 def test_i10_a_request_without_a_person_cannot_be(thread: Thread) -> None:

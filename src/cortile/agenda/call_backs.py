@@ -16,8 +16,8 @@ from cortile.kit import audit, clock, working_days
 from cortile.kit.actor import Actor, Kind
 from cortile.listening import access as listening_access
 from cortile.listening import reads as listening
-from cortile.listening.actions.steps import owner_for
 from cortile.listening.models import Thread
+from cortile.listening.owners import owner_for
 from cortile.people import access as people_access
 from cortile.people import reads as people
 from cortile.people.models import Person

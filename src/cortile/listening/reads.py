@@ -142,12 +142,10 @@ def _reason(thread: Thread, today: date) -> tuple[str, str]:
     return ("new", "take") if thread.state == "received" else ("later", "open")
 
 
-def threads(*, by: Actor, person: Person | None = None, state: str = "open", limit: int = 50) -> list[Thread]:
-    """Return a list of threads the actor may see, newest first: of a person, or of the whole area."""
-    rows = access.visible_to(by)
-    rows = rows.filter(person=person) if person is not None else rows
-    rows = rows.exclude(state="closed") if state == "open" else rows.filter(state="closed") if state == "closed" else rows
-    found = list(_listed(rows).order_by("-opened_at")[:limit])
+def threads(person: Person, *, by: Actor, closed_too: bool = False, limit: int = 50) -> list[Thread]:
+    """Return the requests of a person that an actor may see, newest first: the open ones, or all."""
+    rows = access.visible_to(by).filter(person=person)
+    found = list(_listed(rows if closed_too else rows.exclude(state="closed")).order_by("-opened_at")[:limit])
     _listed_to("threads.listed", found, by)
     return found
 
@@ -295,12 +293,6 @@ def just_opened(number: int, *, by: Actor) -> Thread:
     thread = access.the_thread(by, number)
     audit.seen("thread.sheet", by=by, persons=[thread.person_id], fields=["number"], thing=thread)
     return thread
-
-
-def files_of(number: int, *, by: Actor) -> list[StoredFile]:
-    """Return the photos, voices and documents of a thread, without their content, for whoever may see it whole."""
-    thread = access.the_thread(by, number, "answer")
-    return files.of("listening.thread", thread.pk)
 
 
 def file(number: int, file_id: int, *, by: Actor) -> StoredFile:

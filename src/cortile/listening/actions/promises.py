@@ -13,7 +13,7 @@ from cortile.agencies.roles import Role
 from cortile.kit import clock
 from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor, Kind
-from cortile.listening import rules
+from cortile.listening import owners, rules
 from cortile.listening.actions import steps
 from cortile.listening.actions.steps import check
 from cortile.listening.models import HandOver, Thread
@@ -157,7 +157,7 @@ def _who_answers(row: Thread, owner: Staff | None) -> Staff:
     """Return who answers for a broken promise: the lead; of what is delicate, nobody but its duty person hears."""
     if row.delicate and row.duty is not None:
         return row.duty
-    return agencies.on_duty(agencies.lead_of(owner or steps.anybody(row.agency_id)), clock.today())
+    return agencies.on_duty(agencies.lead_of(owner or owners.anybody(row.agency_id)), clock.today())
 
 
 def _warn(row: Thread, by: Actor) -> int:

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from cortile.agencies import reads as agencies
-from cortile.agencies.models import Agency, Staff
-from cortile.homes import reads as homes
+from cortile.agencies.models import Agency
 from cortile.kit import clock, working_days
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible, Refused
@@ -17,7 +16,6 @@ from cortile.listening.models import AnswerTime, Entry, HandOver, Promise, Threa
 from cortile.listening.states import SENSITIVE_CHIPS
 from cortile.listening.words import REFUSALS
 from cortile.messages import actions as messages
-from cortile.people.models import Person
 
 # Acts that speak to the person: the answer we promised is given, late or not.
 SPEAKING = frozenset({"say", "ask", "propose_solved"})
@@ -127,27 +125,6 @@ def in_days(agency: Agency, count: int) -> date:
     """Return the date some working days from when a person next reads."""
     reading = clock.local(agencies.next_reading(agency))
     return rules.promised_date(reading, count, agency.holiday_subdivision)
-
-
-def owner_for(person: Person, by: Actor) -> Staff:
-    """Return who follows a new request: who opened it, else who covers the area with the fewest open ones, else a lead.
-
-    Somebody absent is never the answer: the deputy is.
-    """
-    if by.kind == Kind.STAFF and by.role in {"community_manager", "lead"} and by.id is not None:
-        return agencies.on_duty(agencies.staff(by.id), clock.today())
-    covering = homes.posted_to(person.home_neighbourhood_id, person.agency_id)
-    # What is delicate weighs nothing: who is given the next request would tell of it.
-    loads = {s.pk: Thread.objects.filter(owner=s, delicate=False).exclude(state="closed").count() for s in covering}
-    chosen = min(covering, key=lambda s: (loads[s.pk], s.pk)) if covering else anybody(person.agency_id)
-    return agencies.on_duty(chosen, clock.today())
-
-
-def anybody(agency_id: int) -> Staff:
-    """Return a lead of the body, else any community manager: a request never stays without an owner."""
-    leads = sorted(agencies.colleagues(agency_id), key=lambda s: (s.role != "lead", s.pk))
-    check(leads, "owner-elsewhere")
-    return leads[0]
 
 
 def tell(thread: Thread, key: str, by: Actor, *, sms: str = "", **values: object) -> None:

@@ -11,7 +11,7 @@ from cortile.kit import clock
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.events import emit
-from cortile.listening import access, events, rules, states
+from cortile.listening import access, events, owners, rules, states
 from cortile.listening.actions import brought, steps
 from cortile.listening.actions.steps import check
 from cortile.listening.models import Category, Contact, Thread
@@ -39,7 +39,7 @@ def open_thread(
     by_staff = by.kind == Kind.STAFF
     check(by_staff or not (only_in_person or delicate), "in-person-only-operator")
     check(access.may_ask_about(by, chip), "not-allowed")
-    agency, owner = person.agency, steps.owner_for(person, by)
+    agency, owner = person.agency, owners.owner_for(person, by)
     original = recognised(same, by=by) if chip == "faults" else None
     first = steps.first_date(agency, chip, urgency)
     if original is not None and original.next_date is not None and clock.today() <= original.next_date:
@@ -234,7 +234,7 @@ def _shut(row: Thread, by: Actor, outcome: str, *, text: str = "", yes: bool = F
 def reopen(thread: Thread, *, by: Actor, text: str = "", once: str = "") -> Thread:
     """Open a closed request again: same number, same history, a new date."""
     row = steps.start(thread, "reopen", "reopen", by)
-    row.owner = steps.owner_for(row.person, by) if row.owner is None else agencies.on_duty(row.owner, clock.today())
+    row.owner = owners.owner_for(row.person, by) if row.owner is None else agencies.on_duty(row.owner, clock.today())
     row.duty = row.owner if row.delicate else row.duty
     row.outcome, row.closed_at = "", None
     steps.promise(row, steps.first_date(row.agency, row.chip, row.urgency), by)

@@ -52,7 +52,7 @@ def share(request: HttpRequest, person_id: int) -> HttpResponse:
 def _form(data: Any, card: Card, by: Actor) -> ShareForm:  # noqa: ANN401 -- QueryDict of a request
     """Return the form with what there is to give: a delicate request, or one kept off phones, is not among it."""
     whose, own = card.person, by.agency_id or 0
-    threads = [t for t in listening.threads(by=by, person=whose) if not t.delicate and not t.only_in_person]
+    threads = [t for t in listening.threads(whose, by=by) if not t.delicate and not t.only_in_person]
     return ShareForm(
         data, initial={"until": clock.today() + USUAL},
         bodies=[(str(a.pk), a.name) for a in agencies.with_role(Role.NETWORK_MANAGER) if a.pk != own],

@@ -43,7 +43,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         return why(request, person_id)
     card = people.card(person_id, by=by)
     whose = card.person
-    threads = listening.threads(by=by, person=whose, state="all")
+    threads = listening.threads(whose, by=by, closed_too=True)
     contacts = listening.contacts_of(whose, by=by)
     moments = [Moment(c.at, "contact", c) for c in contacts] + [Moment(t.opened_at, "thread", t) for t in threads]
     shown = {
