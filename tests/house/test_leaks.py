@@ -42,7 +42,7 @@ def _worked_on(adele: Person, marta: Actor, ornella: Actor) -> Thread:
     when = times.free_times(cast.staff("marta"), cast.space())[3]
     agenda.book(adele, by=marta, staff=cast.staff("marta"), place=cast.space(), starts_at=when, thread=thread)
     listening.today_of(by=marta)
-    listening.threads(by=marta)
+    listening.thread_page(by=marta)
     listening.contacts_of(adele, by=marta)
     listening.office_queue(by=ornella)
     times.agenda(by=marta)

@@ -59,6 +59,12 @@ def test_pages_are_read_in_it(language: str, enter: Enter) -> None:
     assert languages.of(language).name in page
 
 
+def test_the_desk_stays_italian(language: str, enter: Enter) -> None:
+    marta = enter("marta")
+    marta.cookies["lingua"] = language
+    assert '<html lang="it" dir="ltr">' in marta.get("/scrivania/").content.decode()
+
+
 def test_its_draft_says_that_it_is_one(language: str, enter: Enter) -> None:
     adele = enter("adele")
     adele.cookies["lingua"] = language

@@ -62,7 +62,7 @@ def test_who_helps_with_faults_reads_nothing_else(kind: str, adele: Person, mart
     when = times.free_times(cast.staff("marta"), cast.space())[3]
     booked = agenda.book(adele, by=marta, staff=cast.staff("marta"), place=cast.space(), starts_at=when, thread=about)
     helper = _helper(kind, "faults")
-    assert listening.threads(by=helper) == []
+    assert listening.mine(by=helper) == []
     assert not agenda_access.visible_to(helper).filter(pk=booked.pk).exists()
     assert messages.inbox(by=helper) == []
 
@@ -77,7 +77,7 @@ def test_a_helpers_request_takes_none_of_her_photos(adele: Person, as_adele: Act
     acts.bring_photo(adele, picture, 900, by=as_adele)
     opened = acts.open_thread(adele, by=helper, chip="faults", title="La caldaia")
     assert listening.waiting_files(by=helper) == {}
-    assert (listening.files_of(opened.number, by=helper), listening.waiting_files(by=as_adele)) == ([], {"photos": 1})
+    assert (listening.whole(opened.number, by=helper).files, listening.waiting_files(by=as_adele)) == ([], {"photos": 1})
 
 
 def test_a_key_taken_from_somebody_else_fetches_nothing(marta: Actor, bruno: Actor) -> None:

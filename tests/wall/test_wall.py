@@ -22,9 +22,9 @@ from tests.wall import raw
 SOURCES = Path(wall.__file__).parents[1]
 # Where somebody is being recognised, where the demo lists its personas, where numbers are counted that name nobody.
 OPENED = {
-    "people/access.py", "people/reads.py", "people/actions/codes.py", "people/actions/identity.py", "people/actions/sign_in.py",
-    "listening/access.py", "listening/actions/hand_overs.py", "kit/drafts.py", "insight/reads.py", "messages/actions/incoming.py",
-    "messages/actions/outbox.py",
+    "people/access.py", "people/reads.py", "people/actions/codes.py", "people/actions/provider_sign_in.py",
+    "people/actions/sign_in.py", "listening/access.py", "listening/actions/hand_overs.py", "kit/drafts.py", "insight/reads.py",
+    "messages/actions/incoming.py", "messages/actions/outbox.py",
 }  # fmt: skip
 
 

@@ -55,16 +55,24 @@ class Agency(models.Model):
         return str(self.labels.get(role) or LABELS[role])
 
 
-class AgencyHours(models.Model):
-    """When somebody at the body reads what arrives: the promise of every receipt rests on it."""
+class WeeklyHours(models.Model):
+    """A weekday, from one hour to another."""
 
-    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="hours")
     weekday = models.SmallIntegerField()
     opens = models.TimeField(default=time(9))
     closes = models.TimeField(default=time(17))
 
     class Meta:
+        abstract = True
         ordering = ["agency_id", "weekday", "opens"]
+
+
+class AgencyHours(WeeklyHours):
+    """When somebody at the body reads what arrives: the promise of every receipt rests on it."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="hours")
+
+    class Meta(WeeklyHours.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="agency_hours_weekday"),
             models.CheckConstraint(condition=Q(closes__gt=models.F("opens")), name="agency_hours_forward"),
@@ -175,17 +183,13 @@ class Absence(models.Model):
         return self.first_day <= day <= self.last_day
 
 
-class PhoneTurn(models.Model):
+class PhoneTurn(WeeklyHours):
     """A *turno telefono*: who answers the number printed on every sheet, on a weekday, between two hours."""
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="phone_turns")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="phone_turns")
-    weekday = models.SmallIntegerField()
-    opens = models.TimeField(default=time(9))
-    closes = models.TimeField(default=time(17))
 
-    class Meta:
-        ordering = ["agency_id", "weekday", "opens"]
+    class Meta(WeeklyHours.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="phone_turn_weekday"),
             models.CheckConstraint(condition=Q(closes__gt=models.F("opens")), name="phone_turn_forward"),

@@ -134,7 +134,7 @@ class Page:
         """Return when the phone is answered: weekday and hours."""
         body = self.agency
         hours = FRAME.get(("hours", body.pk), lambda: agencies.opening_hours(body)) if body else []
-        return [(h.weekday, dates.span(h.opens, h.closes, self.language)) for h in hours]
+        return dates.hours_said(hours, self.language)
 
     @cached_property
     def drafts(self) -> list[Draft]:

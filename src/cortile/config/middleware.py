@@ -21,7 +21,7 @@ from cortile.config import resting, sign_in, source
 from cortile.homes import reads as homes
 from cortile.homes.access import at_work
 from cortile.kit import actor as actors
-from cortile.kit import idle
+from cortile.kit import idle, languages
 from cortile.kit.actor import PUBLIC, Actor, Kind
 from cortile.kit.doors import opening_of
 from cortile.listening.access import link_actor
@@ -30,6 +30,8 @@ from cortile.people.access import tenant_actor
 Answer = Callable[[HttpRequest], HttpResponse]
 COOKIE = "lingua"
 YEAR = 365 * 24 * 3600
+# Languages of tenants alone are not spoken here: half a page of each would be read by nobody.
+DESK = ("/scrivania/", "/accesso/", "/amministrazione/")
 # Minutes without a touch: a screen of the staff then locks, a tenant's session ends.
 STAFF_REST, TENANTS_REST = 10, 30
 LIBRARY_METHODS = ("GET", "HEAD", "POST")
@@ -44,6 +46,8 @@ PERMISSIONS = ", ".join(
 
 # «Informazioni utili» and the way out of it: whoever asks there is nobody, and nothing of it stays anywhere.
 UNSEEN, WAY_OUT = "/info/", "/info/esci/"
+# «Esci subito» leaves it in the browser until the server has heard: a session that comes with it ends unread.
+LEFT = "sessione"
 NO_TRACE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 
 
@@ -113,6 +117,8 @@ class Language:
             return self._remember(request, asked)
         chosen = request.COOKIES.get(COOKIE, "")
         language = chosen if chosen in self.known else self._browser(request)
+        if request.path.startswith(DESK) and not languages.of(language).for_staff:
+            language = languages.SOURCE
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
@@ -146,6 +152,8 @@ class Who:
         request.actor = actor  # type: ignore[attr-defined]  # read by the page context only
         with actors.acting(actor):
             response = self.get_response(request)
+        if LEFT in request.COOKIES:
+            response.delete_cookie(LEFT, samesite="Strict")
         if actor.id is not None:
             response.headers["Cache-Control"] = "no-store"
             resting.leave_without_scripts(request, response, actor)
@@ -177,7 +185,7 @@ def who(request: HttpRequest) -> Actor:
     if request.path.startswith(machines.ROOT):
         return machines.machine_of(request)
     session = request.session
-    if idle.is_old(session):
+    if LEFT in request.COOKIES or idle.is_old(session):
         logout(request)
     if isinstance(request.user, Staff) and request.user.is_active:
         return _at_work(session, request.user)

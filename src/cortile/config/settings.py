@@ -167,7 +167,7 @@ IDENTITY = {"spid": os.environ.get("CORTILE_SPID_PROVIDER", ""), "cie": os.envir
 SMS_SECRET = os.environ.get("CORTILE_SMS_SECRET", "")
 # The gateway's words for what became of an SMS, beside ours: «word=delivered», comma-separated.
 SMS_STATES = {"delivered": "delivered", "bounced": "bounced", "failed": "failed"} | env.pairs("CORTILE_SMS_STATES")
-if not EMAIL_HOST:
+if not EMAIL_HOST and (DEMO or DEBUG):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = OUTBOX_DIR / "mail"
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from babel.dates import format_date, format_datetime, get_day_names
 
 from cortile.kit import clock, languages
+from cortile.kit.working_days import Hours
 
 
 def _day_of(value: date | datetime) -> date:
@@ -57,6 +58,11 @@ def span(opens: time, closes: time, language: str) -> str:
 def moment(value: datetime, language: str) -> str:
     """Return a day and its hour: «venerdì 14 marzo, 10:30»."""
     return listed((long_day(value, language), hour(value)), language)
+
+
+def hours_said(hours: Iterable[Hours], language: str) -> list[tuple[int, str]]:
+    """Return opening hours as ``week`` takes them: weekday and «9:00–17:00»."""
+    return [(h.weekday, span(h.opens, h.closes, language)) for h in hours]
 
 
 def week(openings: Sequence[tuple[int, str]], language: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from cortile.kit import clock
 
 T = TypeVar("T")
-_all: list[Kept]
+_all: list[Kept] = []
 
 
 class Kept:
@@ -37,9 +37,6 @@ class Kept:
     def forget(self) -> None:
         """Find everything again."""
         self._found = {}
-
-
-_all = []
 
 
 def written(table: str) -> None:

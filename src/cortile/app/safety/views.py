@@ -9,6 +9,7 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from cortile.agencies import reads as agencies
+from cortile.app.entrance import session
 from cortile.kit import languages
 from cortile.kit.doors import opens
 from cortile.kit.refusals import NotVisible
@@ -43,10 +44,7 @@ def read_in(request: HttpRequest, language: str) -> HttpResponse:
 @opens("public", methods="GET POST", sample="/info/esci/")
 def leave(request: HttpRequest) -> HttpResponse:
     """End any session, have the browser forget what it keeps of ours, and lead to another site."""
-    request.session.flush()
-    response = redirect(settings.EXIT_ADDRESS) if request.method == "GET" else HttpResponse(status=204)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    return session.end(request, redirect(settings.EXIT_ADDRESS) if request.method == "GET" else HttpResponse(status=204))
 
 
 def _page(request: HttpRequest, template: str, language: str = "") -> HttpResponse:

@@ -99,6 +99,12 @@ def tel(number: str) -> SafeString:
 
 
 @register.filter
+def direction(code: str) -> str:
+    """Say from which side a language is written, as HTML does."""
+    return languages.of(code).direction
+
+
+@register.filter
 def dial(number: str) -> str:
     """Return the address that calls a number, for a button of its own."""
     dialled = "".join(c for c in str(number) if c.isdigit() or c == "+")
