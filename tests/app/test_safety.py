@@ -123,6 +123,13 @@ def test_leaving_ends_the_session(who: str, method: str) -> None:
     assert client.get(home).status_code == 302
 
 
+def test_a_session_that_comes_with_the_mark_of_leaving_ends_and_the_mark_goes() -> None:
+    client = sessions.Enter(Client())("adele")
+    client.cookies["sessione"] = "no"
+    assert (client.get("/casa/io/").status_code, client.cookies["sessione"].value) == (302, "")
+    assert client.get("/casa/io/").status_code == 302
+
+
 def test_leaving_leads_to_another_site_without_a_word_of_where_from(client: Client, settings: Settings) -> None:
     answer = client.get(LEAVE)
     assert (answer["Location"], answer["Referrer-Policy"]) == (settings.EXIT_ADDRESS, "no-referrer")

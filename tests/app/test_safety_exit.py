@@ -24,6 +24,7 @@ pytestmark = pytest.mark.browser
 COMES_WITHIN = 10
 SHELL = "/casa/senza-rete/aler-milano/it/"
 SCRIPT = SOURCE / "kit" / "static" / "cortile" / "exit.js"
+MARK = '    document.cookie = "sessione=no; path=/; max-age=1800; samesite=strict";\n'
 BLANK = '    document.documentElement.textContent = "";\n'
 AWAY = "    location.replace(away);\n"
 # Whatever can make a request says first what the page shows at that instant, its title too.
@@ -184,6 +185,30 @@ def test_nor_where_the_browser_keeps_pages_it_has_left(recalling: Callable[[], P
     read(page)
     away(page)
     assert telling(back(page), number) == []
+
+
+def unheard(page: Page, script: str) -> None:
+    """Have the page's script be this one, and the beacon never come."""
+    page.route("**/exit.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+    page.context.route("**/info/esci/", lambda route: route.abort())
+
+
+def test_nor_where_the_server_has_not_heard(recalling: Callable[[], Page]) -> None:
+    page = recalling()
+    number = visited(page)
+    unheard(page, SCRIPT.read_text())
+    read(page)
+    away(page)
+    assert telling(back(page), number) == []
+
+
+def test_a_beacon_alone_is_seen_to_come_too_late(recalling: Callable[[], Page]) -> None:
+    page = recalling()
+    number, script = visited(page), SCRIPT.read_text()
+    unheard(page, script.replace(MARK, ""))
+    read(page)
+    away(page)
+    assert (script.count(MARK), telling(back(page), number)) == (1, [number, "Adele", "Ascensore"])
 
 
 def test_who_only_goes_elsewhere_is_seen_to_leave_it_all_behind(site: Site) -> None:

@@ -138,6 +138,8 @@
     setTimeout(function () { delete event.target.dataset.sent; }, 4000);
   });
   window.addEventListener("pageshow", function (event) {
+    /* A page the browser kept, after «Esci subito»: it is asked again, and there is no session. */
+    if (event.persisted && /(^|; )sessione=no/.test(document.cookie)) { root.textContent = ""; location.reload(); return; }
     if (event.persisted) { document.querySelectorAll("form[data-sent]").forEach(function (f) { delete f.dataset.sent; }); }
   });
 

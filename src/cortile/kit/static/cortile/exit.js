@@ -6,6 +6,8 @@
     document.documentElement.textContent = "";
     try { localStorage.clear(); sessionStorage.clear(); } catch (e) { /* nothing is kept there then */ }
     try { caches.keys().then(function (all) { all.forEach(function (one) { caches.delete(one); }); }); } catch (e) { /* nor there */ }
+    /* Whoever goes back faster than the beacon travels, or without it, finds the session ended all the same. */
+    document.cookie = "sessione=no; path=/; max-age=1800; samesite=strict";
     try { navigator.sendBeacon(end); } catch (e) { /* whatever happens, the other site comes */ }
     location.replace(away);
   }
