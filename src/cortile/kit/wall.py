@@ -81,7 +81,8 @@ def of(actor: Actor | None) -> Held:
         return Held(actor.agency_id or EVERY_BODY, LANES)
     if actor.agency_id is None:
         return NOTHING
-    return Held(actor.agency_id, tuple(lane for lane in LANES if lane in _lanes_of[0](actor)))
+    lanes = _lanes_of[0](actor)
+    return Held(actor.agency_id, tuple(lane for lane in LANES if lane in lanes))
 
 
 def held() -> Held:
