@@ -210,6 +210,7 @@ CAPABILITIES: dict[str, frozenset[str]] = {
 }
 
 Query = Callable[[Actor], Q]
+_ROLES = frozenset(Role)
 _relations: dict[tuple[str, str], Query] = {}
 
 
@@ -217,6 +218,8 @@ _relations: dict[tuple[str, str], Query] = {}
 class _Index:
     table: tuple[Rule, ...] = ()
     lines: dict[str, list[Rule]] = field(default_factory=dict)
+    # By holder, for as many relations as were known then: rooms register theirs while they load.
+    lanes: dict[tuple[str, int], frozenset[str]] = field(default_factory=dict)
 
 
 _index = _Index()
@@ -236,7 +239,7 @@ def holder_of(actor: Actor) -> str:
     """Return the name the table knows an actor by: the role of staff, else the kind. A role nobody wrote is nobody's."""
     if actor.kind != Kind.STAFF:
         return str(actor.kind)
-    return actor.role if actor.role in set(Role) else NOBODY
+    return actor.role if actor.role in _ROLES else NOBODY
 
 
 def in_force(rule: Rule) -> bool:
@@ -247,7 +250,7 @@ def in_force(rule: Rule) -> bool:
 def _lines_of(who: str) -> list[Rule]:
     """Return the lines of a holder, found once for as long as the table is the same: a page asks a dozen times."""
     if _index.table is not TABLE:
-        _index.table, _index.lines = TABLE, defaultdict(list)
+        _index.table, _index.lines, _index.lanes = TABLE, defaultdict(list), {}
         for rule in TABLE:
             for holder in rule.holders:
                 _index.lines[str(holder)].append(rule)
@@ -284,7 +287,11 @@ def can(actor: Actor, capability: str) -> bool:
 @wall.lanes_by
 def lanes_of(actor: Actor) -> frozenset[str]:
     """Return the lanes somebody holds anything in, for whatever purpose: what the wall shows of their body at most."""
-    return frozenset(r.lane for r in _lines_of(holder_of(actor)) if in_force(r))
+    who = holder_of(actor)
+    lines, known = _lines_of(who), (who, len(_relations))
+    if known not in _index.lanes:
+        _index.lanes[known] = frozenset(r.lane for r in lines if in_force(r))
+    return _index.lanes[known]
 
 
 def unresolved() -> list[str]:

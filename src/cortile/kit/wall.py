@@ -131,7 +131,7 @@ def _ready(conn: Any) -> None:  # noqa: ANN401 -- a connection of Django's, with
 
 def _forget_when_over(conn: Any, text: str) -> None:  # noqa: ANN401 -- as above
     """A context ends with its transaction, and a savepoint taken back may take it back too."""
-    if conn.connection is None or conn.connection.info.transaction_status == _IDLE or text.startswith(_BACK):
+    if conn.connection is None or conn.connection.pgconn.transaction_status == _IDLE or text.startswith(_BACK):
         conn.cortile_held = None
 
 
