@@ -36,7 +36,7 @@ ASKED = re.compile(rf'(?:FROM|JOIN) "?({"|".join(sorted(set(wall.WALLED) - OWN, 
 # What is asked of persons' tables without the table's filter, and why that tells nothing.
 PAST_THE_TABLE: dict[str, str] = {
     "listening.reads.hidden_from": "a number, of nothing delicate: the page says honestly that it is partial",
-    "listening.owners.owner_for": "how many requests a colleague follows, none delicate, to choose who follows the next: no row is told",
+    "listening.owners.owner_for": "how many requests colleagues follow, none delicate, to choose who follows the next",
     "people.openings.is_frozen": "their own openings, to tell whether they may still break the glass",
     "people.openings.tie_to": "whether they have a tie with a person they were already shown",
     "people.openings.by_card": "by a whole card number, to place a canary: it tells nothing back",
