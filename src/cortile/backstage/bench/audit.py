@@ -57,6 +57,9 @@ def _figures(made: Database, more: dict[str, str], say: Say) -> Iterator[Figure]
     say("counting audit statements on every page…")
     counts = json.loads(made.python("-m", "cortile.backstage.bench.auditing", "count"))
     worst = max(counts, key=lambda page: counts[page])
+    if not counts[worst]:
+        message = "no page was seen to write to the audit: the count is looking for the wrong words"
+        raise RuntimeError(message)
     say(f"the most: {counts[worst]} on {worst}")
     yield Figure("audit statements a request", counts[worst], "statements")
     say("eight writers, one sealer…")

@@ -13,7 +13,7 @@ import django
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-WRITES = "INSERT INTO kit_auditevent"
+WRITES = "INSERT INTO public.kit_auditevent"
 ROW = "INSERT INTO kit_receipt (action, actor, key, at) VALUES ('bench.written', 'bench', %s, now())"
 
 
