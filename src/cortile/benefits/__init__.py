@@ -1,0 +1,1 @@
+"""Contributions: rules, calls, applications, envelopes and payments."""

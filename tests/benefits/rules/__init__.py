@@ -1,0 +1,1 @@
+"""Contributions: what they promise, tried."""
