@@ -111,11 +111,22 @@ def test_a_sheet_that_tells_is_noticed(client: Client) -> None:
     assert client.get("/casa/").status_code == 200
 
 
+SCRIPTS = {path.name: path.read_text() for path in SOURCE.rglob("static/cortile/*.js")}
+# The one thing a script says or reads in a cookie: that «Esci subito» was pressed, until the server has heard.
+THE_MARK = ('document.cookie = "sessione=no; path=/; max-age=1800; samesite=strict";', "/(^|; )sessione=no/.test(document.cookie)")
+
+
 @pytest.mark.pure
 def test_nothing_of_ours_ever_notifies() -> None:
-    scripts = {path.name: path.read_text() for path in SOURCE.rglob("static/cortile/*.js")}
-    assert len(scripts) >= 4
-    assert [name for name, text in scripts.items() if re.search(r"Notification|pushManager|indexedDB|document\.cookie", text)] == []
+    assert len(SCRIPTS) >= 4
+    assert [name for name, text in SCRIPTS.items() if re.search(r"Notification|pushManager|indexedDB", text)] == []
+
+
+@pytest.mark.pure
+def test_no_script_touches_a_cookie_but_the_mark_of_leaving() -> None:
+    text = "".join(SCRIPTS.values())
+    assert [text.count(mark) for mark in THE_MARK] == [1, 1]
+    assert text.count("document.cookie") == len(THE_MARK)
 
 
 @pytest.mark.browser
