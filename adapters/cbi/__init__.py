@@ -1,0 +1,1 @@
+"""Payment files for Italian banks, as CBI defines them: see README.md."""
