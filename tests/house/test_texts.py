@@ -29,6 +29,7 @@ ITALIAN_ONLY = (
     "backstage/browsing.py", "backstage/texts.py", "accounts/registry/", "kit/plain_language.py", "messages/", "kit/languages.py",
     "insight/indicators/past_answer.py",
     "agencies/truth.py", "agencies/words.py", "backstage/policy_sheet.py",  # an Italian act, for its officer
+    "benefits/siuss/words.py", "benefits/siuss/outcomes.py",  # an Italian act for its officer, and what INPS is answered
     "kit/sealing/",  # told by audit, seal, watch and doctor to whoever runs them; no page says it
 )  # fmt: skip
 ITALIAN = re.compile(
