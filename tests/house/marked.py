@@ -22,6 +22,7 @@ from cortile.listening.models import Thread
 from cortile.people import actions as people
 from cortile.people.models import Person
 from tests import cast
+from tests.benefits import notices
 from tests.house.test_permissions import Line, address
 
 THURSDAY = date(2026, 3, 12)
@@ -68,7 +69,7 @@ def plant() -> dict[str, object]:
         "thread": asked.number, "threads": [asked.number, member_thread.number, delicate.number], "copy": copy.pk,
         "alarm": alarm.pk, "opening": her.openings.get(staff=cast.staff("marta")).pk, "appointments": booked,
         "appointment": booked[0], "run": _reject(her), "token": "esempio", "photo": 1, "popup": 1,
-        "message": her.messages.latest("pk").pk, "sms": 1, "call": 1,
+        "message": her.messages.latest("pk").pk, "sms": 1, "call": 1, "version": notices.drafted().pk,
     }  # fmt: skip
 
 

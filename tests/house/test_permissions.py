@@ -26,6 +26,7 @@ from cortile.listening import actions as listening
 from cortile.messages.models import IncomingSms, Message
 from cortile.people import actions as people
 from tests import cast, sessions
+from tests.benefits import notices
 
 TABLE = Path(__file__).with_name("permissions.txt")
 COLUMNS = [
@@ -89,7 +90,7 @@ def world() -> dict[str, object]:
         "message": Message.objects.filter(person=adele).latest("pk").pk,
         "sms": _sms(adele.agency_id, clock.now()),
         "popup": popup.pk, "token": "esempio", "call": call.pk, "delegate": helper.pk,
-        "run": _past_import(adele.agency_id, clock.now()),
+        "run": _past_import(adele.agency_id, clock.now()), "version": notices.drafted().pk,
     }  # fmt: skip
 
 

@@ -206,6 +206,9 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "write notice": frozenset({CM, LEAD, Kind.SYSTEM}),
     "protect account": frozenset({OFFICE, LEAD, Kind.SYSTEM}),
     "receive sms": frozenset({Kind.MACHINE}),
+    "draft call": frozenset({PROGRAMME, Kind.SYSTEM}),
+    "publish call": frozenset({PROGRAMME, LEAD}),
+    "see calls": frozenset({PROGRAMME, LEAD, ADMIN}),
     "set absence": frozenset({CM, LEAD, OFFICE, ADMIN, Kind.SYSTEM}),
 }
 

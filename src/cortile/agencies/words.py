@@ -73,4 +73,6 @@ CAPABILITIES: dict[str, str] = {
     "set local centres": "scrivere i centri vicini", "identify person": "controllare un documento",
     "write notice": "scrivere un avviso a uno stabile", "protect account": "segnare che cosa protegge un contratto con un debito",
     "receive sms": "portare dentro gli SMS arrivati",
+    "draft call": "scrivere e proporre un avviso di contributo", "publish call": "pubblicare un avviso di contributo",
+    "see calls": "leggere gli avvisi di contributo, anche in bozza",
 }  # fmt: skip

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("cortile.app.agenda.urls")),
     path("", include("cortile.app.device.urls")),
     path("", include("cortile.app.rent.urls")),
+    path("", include("cortile.app.contributions.urls")),
 ]

@@ -37,7 +37,7 @@ EVERY = (
     Persona("salvatore", SPACE, "people", "workspace:record_contact", _("custode: scrive un contatto in trenta secondi")),
     Persona("lucia", SPACE, "heart", "workspace:care", _("infermiera di comunità: vede solo chi riceve")),
     Persona("ufficio", OFFICES, "building", "workspace:office_queue", _("ufficio ALER: risponde, data o rimanda")),
-    Persona("federica", OFFICES, "wallet", "workspace:applications", _("ufficio contributi")),
+    Persona("federica", OFFICES, "wallet", "workspace:calls", _("ufficio contributi")),
     Persona("piero", OFFICES, "hand", "workspace:invitations", _("volontario del doposcuola")),
     Persona("anna", DIRECTION, "tool", "workspace:administration", _("prepara il suo ente e carica l'anagrafe")),
     Persona("roberto", DIRECTION, "chart", "workspace:month", _("Regione: i numeri del mese, senza nomi")),

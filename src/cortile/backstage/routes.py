@@ -11,6 +11,7 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from cortile.accounts import reads as accounts
 from cortile.agencies import reads as agencies
 from cortile.agenda import access as agenda
+from cortile.benefits import reads as benefits
 from cortile.homes import reads as homes
 from cortile.homes.access import at_work
 from cortile.kit import clock, doors, files
@@ -72,6 +73,7 @@ class Examples:
         self.tenant = cast.actors.get(STORY, PUBLIC)
         self.office = cast.actors.get("ufficio", PUBLIC)
         self.importer = cast.actors.get(IMPORTER, PUBLIC)
+        self.lead = cast.actors.get("paola", PUBLIC)
 
     def values(self, asked: dict[str, object]) -> dict[str, object]:
         """Return the declared values with this world's own in their place."""
@@ -83,6 +85,7 @@ class Examples:
         finders = {
             "number": self._number, "file_id": self._photo, "person_id": lambda: self.tenant.person_id,
             "appointment_id": self._appointment, "hand_over_id": self._hand_over, "place_id": self._popup, "run_id": self._run,
+            "version_id": self._version,
         }  # fmt: skip
         return finders[name]() if name in finders and self.tenant is not PUBLIC else None
 
@@ -109,6 +112,9 @@ class Examples:
 
     def _run(self) -> object:
         return next((r.pk for r in accounts.past_imports(by=self.importer)), None)
+
+    def _version(self) -> object:
+        return next((v.pk for call in benefits.calls(by=self.lead) for v in call.versions.all()), None)
 
 
 def every() -> list[Route]:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "cortile.messages",
     "cortile.listening",
     "cortile.agenda",
+    "cortile.benefits",
     "cortile.insight",
     "cortile.backstage",
     "cortile.app",

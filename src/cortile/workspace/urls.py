@@ -15,5 +15,6 @@ urlpatterns = [
     path("scrivania/", include("cortile.workspace.insight.urls")),
     path("scrivania/", include("cortile.workspace.accounts.urls")),
     path("scrivania/", include("cortile.workspace.agencies.urls")),
+    path("scrivania/", include("cortile.workspace.benefits.urls")),
     path("scrivania/", include("cortile.workspace.lock.urls")),
 ]

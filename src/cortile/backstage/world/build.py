@@ -10,6 +10,7 @@ from django.db import transaction
 from cortile.agencies import reads as agencies
 from cortile.backstage.world import past_requests
 from cortile.backstage.world.bodies import SYSTEM, Bodies
+from cortile.backstage.world.calls import Calls
 from cortile.backstage.world.circles import Circles
 from cortile.backstage.world.history import History
 from cortile.backstage.world.lives import Setting
@@ -62,3 +63,4 @@ def _everything(plan: Plan) -> None:
     Stories(setting, history)
     Circles(setting)
     timeline.run()
+    Calls(plan, bodies)

@@ -1,0 +1,1 @@
+"""Money tenants may ask for."""

@@ -1,0 +1,1 @@
+"""Calls, as the office that writes them sees them."""
