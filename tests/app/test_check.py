@@ -75,6 +75,12 @@ def test_a_sum_that_is_none_is_asked_again_and_nothing_is_lost(isee: str, client
     assert (answer.status_code, "per esempio 12.400" in said, f'value="{isee}"' in said) == (422, True, True)
 
 
+def test_a_band_is_said_as_on_the_letter_in_every_language(client: Client) -> None:
+    client.cookies["lingua"] = "en"
+    said = client.get(PATH).content.decode()
+    assert ("Accesso" in said, "Sign in</" in said.split("<form")[1]) == (True, False)
+
+
 def test_nothing_of_it_is_kept(client: Client) -> None:
     before = AuditEvent.objects.count()
     asked(client)

@@ -30,6 +30,7 @@ ITALIAN_ONLY = (
     "insight/indicators/past_answer.py",
     "agencies/truth.py", "agencies/words.py", "backstage/policy_sheet.py",  # an Italian act, for its officer
     "benefits/siuss/words.py", "benefits/siuss/outcomes.py",  # an Italian act for its officer, and what INPS is answered
+    "benefits/rules/", "benefits/terms.py",  # a call is an Italian act: its rule is said, and its drafter corrected, in Italian
     "kit/sealing/",  # told by audit, seal, watch and doctor to whoever runs them; no page says it
 )  # fmt: skip
 ITALIAN = re.compile(

@@ -12,6 +12,8 @@ from cortile.kit import money
 from cortile.kit.forms import Chips, Form
 
 UNKNOWN = ("unknown", _("Non so"))
+# The words of the letter itself, the same in every language: «Accesso» is a band, and not a way in.
+NAMES = [("protezione", "Protezione"), ("accesso", "Accesso"), ("permanenza", "Permanenza")]
 # A time since the assignment stands for a number of months inside it: below, between and above the two limits of the calls.
 MONTHS = {"less": 6, "one": 18, "two": 36}
 BANDS = {"protezione": 0, "accesso": 1, "permanenza": 2}
@@ -27,9 +29,7 @@ class Check(Form):
     )  # fmt: skip
     band = forms.ChoiceField(
         label=_("In che fascia sei?"), help_text=_("È scritta sulla lettera dell'affitto."), widget=Chips,
-        choices=[
-            ("protezione", _("Protezione")), ("accesso", _("Accesso")), ("permanenza", _("Permanenza")), UNKNOWN,
-        ],
+        choices=[*NAMES, UNKNOWN],
     )  # fmt: skip
     isee = forms.CharField(
         label=_("Quanto è il tuo ISEE?"), help_text=_("In euro. Se non lo sai, lascia vuoto."), required=False, max_length=20,
