@@ -21,7 +21,7 @@ OF_NOBODY = {
     "agency", "office_opened", "staff", "category", "answer_time", "lists", "neighbourhood", "building", "dwelling",
     "place", "popup",
     "alarm", "alarms", "canary", "sample", "audit_root", "deputy", "lane_owner", "bench", "burst", "bursts",
-    "local_centre", "notice", "phone_turn",
+    "local_centre", "notice", "phone_turn", "call",
 }  # fmt: skip
 LEAVES = {"seen", "leave", "action", "_seen", "list_seen", "_listed_to"}
 
