@@ -22,6 +22,8 @@ def _known(_alone: None, settings: Settings) -> None:
             Person.objects.filter(code=name).update(demo_persona=name)
         for name in ("marta", "lucia", "federica", "roberto"):
             Staff.objects.filter(email=f"{name}@example.invalid").update(demo_persona=name)
+        # Somebody of the story whose first screen is not built.
+        Staff.objects.filter(email="bruno@example.invalid").update(demo_persona="piero")
 
 
 @pytest.mark.usefixtures("_known")
@@ -52,6 +54,7 @@ def test_only_who_has_a_first_screen_is_listed(client: Client) -> None:
     assert 'value="marta"' in page
     assert 'value="lucia"' in page
     assert 'value="federica"' in page
+    assert 'value="piero"' not in page
 
 
 @pytest.mark.usefixtures("_known")

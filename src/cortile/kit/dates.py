@@ -9,7 +9,7 @@ from itertools import groupby
 
 from babel.dates import format_date, format_datetime, get_day_names
 
-from cortile.kit import clock, languages
+from cortile.kit import clock, languages, money
 from cortile.kit.working_days import Hours
 
 
@@ -88,7 +88,4 @@ def month_name(value: date, language: str) -> str:
 
 def euro(cents: int, language: str = "it") -> str:
     """Return cents as «412,50 euro», whole amounts without decimals. The figures are as on the bill, in every language."""
-    sign, amount = ("-" if cents < 0 else ""), abs(cents)
-    whole = f"{amount // 100:,}".replace(",", ".")
-    figures = f"{sign}{whole}" if amount % 100 == 0 else f"{sign}{whole},{amount % 100:02d}"
-    return f"{figures} {languages.of(language).euro}"
+    return f"{money.figures(cents)} {languages.of(language).euro}"

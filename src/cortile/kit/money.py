@@ -7,6 +7,13 @@ import re
 ITALIAN = re.compile(r"^-?\d{1,3}(?:\.\d{3})*(?:,\d{1,2})?$|^-?\d+(?:[,.]\d{1,2})?$")
 
 
+def figures(cents: int) -> str:
+    """Write cents as on a bill: «9.360,01», whole amounts without decimals."""
+    whole, rest = divmod(abs(cents), 100)
+    grouped = f"{whole:,}".replace(",", ".")
+    return f"{'-' if cents < 0 else ''}{grouped}{f',{rest:02d}' if rest else ''}"
+
+
 def cents(text: str) -> int:
     """Read «1.234,50», «1234,5», «1234.50» or «640» as cents. Raise ``ValueError`` for anything else."""
     bare = text.strip().removesuffix("€").removeprefix("€").strip()

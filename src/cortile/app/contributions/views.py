@@ -47,10 +47,10 @@ class Reason:
 @opens("public", methods="GET POST", sample="/casa/controllo/")
 def check(request: HttpRequest) -> HttpResponse:
     """Ask four questions and say what one may ask for; who is told no by a call is led to the next."""
-    form = Check(request.POST if request.method == "POST" else None)
-    tried = benefits.tried(_body(), form.facts) if request.method == "POST" and form.is_valid() else None
+    body, form = _body(), Check(request.POST if request.method == "POST" else None)
+    tried = benefits.tried(body, form.facts) if request.method == "POST" and form.is_valid() else None
     rails = None if tried is None else sorted((_rail(found) for found in tried), key=lambda rail: rail.kind == "no")
-    shown = {"form": form, "rails": rails, "open": benefits.open_now(_body()), "instalments": _needs_instalments(tried or ())}
+    shown = {"form": form, "rails": rails, "open": benefits.open_now(body), "instalments": _needs_instalments(tried or ())}
     return render(request, "app/contributions/check.html", shown, status=form.status)
 
 

@@ -18,7 +18,8 @@ from cortile.benefits.rules.nodes import (
     Rounding,
     Rule,
     Share,
-)  # fmt: skip
+)
+from cortile.kit import money
 
 WHOLE_EURO = 100
 
@@ -36,9 +37,7 @@ def said(kind: Kind, value: int, *, unit: str = "", options: tuple[str, ...] = (
 
 def euros(cents: int) -> str:
     """Say cents in euros: «9.360,01 euro», «600 euro»."""
-    whole, rest = divmod(abs(cents), WHOLE_EURO)
-    grouped = f"{whole:,}".replace(",", ".")
-    return f"{'-' if cents < 0 else ''}{grouped}{f',{rest:02d}' if rest else ''} euro"
+    return f"{money.figures(cents)} euro"
 
 
 def label(requirement: Requirement, rule: Rule, figures: Mapping[str, int]) -> str:
