@@ -81,6 +81,12 @@ def test_a_band_is_said_as_on_the_letter_in_every_language(client: Client) -> No
     assert ("Accesso" in said, "Sign in</" in said.split("<form")[1]) == (True, False)
 
 
+def test_what_nobody_has_read_the_translation_of_is_said_in_italian(client: Client) -> None:
+    client.cookies["lingua"] = "ar"
+    answer = client.post(PATH, GOOD)
+    assert (answer.headers["Content-Language"], "Puoi fare domanda." in answer.content.decode()) == ("it", True)
+
+
 def test_nothing_of_it_is_kept(client: Client) -> None:
     before = AuditEvent.objects.count()
     asked(client)

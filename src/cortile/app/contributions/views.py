@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from cortile.agencies import reads as agencies
 from cortile.app.contributions.forms import Check
@@ -17,6 +18,7 @@ from cortile.benefits.reads import Found
 from cortile.benefits.rules import sentences
 from cortile.benefits.rules.deciding import Decision, Outcome, State
 from cortile.kit import actor as actors
+from cortile.kit import languages
 from cortile.kit.doors import opens
 from cortile.people import reads as people
 
@@ -51,7 +53,17 @@ def check(request: HttpRequest) -> HttpResponse:
     tried = benefits.tried(body, form.facts) if request.method == "POST" and form.is_valid() else None
     rails = None if tried is None else sorted((_rail(found) for found in tried), key=lambda rail: rail.kind == "no")
     shown = {"form": form, "rails": rails, "open": benefits.open_now(body), "instalments": _needs_instalments(tried or ())}
-    return render(request, "app/contributions/check.html", shown, status=form.status)
+    return _said(request, shown, form.status, result=rails is not None)
+
+
+def _said(request: HttpRequest, shown: Mapping[str, object], status: int, *, result: bool) -> HttpResponse:
+    """Draw the page; what money somebody may have is said in Italian until somebody has read the translation."""
+    asked = translation.get_language() or languages.SOURCE
+    spoken = asked if languages.reviewed(asked) or not result else languages.SOURCE
+    with translation.override(spoken):
+        response = render(request, "app/contributions/check.html", {**shown, "held": spoken != asked}, status=status)
+    response.headers["Content-Language"] = spoken
+    return response
 
 
 def _body() -> int:
