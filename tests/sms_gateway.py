@@ -9,8 +9,10 @@ import signal
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests import loopback
 
 # What may go wrong with one POST: nobody answers (before or after it was accepted), a fault, a refusal, the caller dies.
 HANGS, HANGS_AFTER, BROKEN, REFUSED, KILLS, KILLS_AFTER = "hangs", "hangs after", "broken", "refused", "kills", "kills after"
@@ -45,7 +47,7 @@ class Gateway:
         return len(shown) - len(set(shown))
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(loopback.Quiet, BaseHTTPRequestHandler):
     gateway: Gateway
 
     def do_POST(self) -> None:
@@ -78,24 +80,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing: a failing test shows itself."""
-
 
 @contextlib.contextmanager
 def serving(gateway: Gateway) -> Iterator[Gateway]:
     """Serve a gateway until the block ends; who still waits for an answer is let go then."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"gateway": gateway}))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    gateway.address = f"http://127.0.0.1:{server.server_port}/sms"
-    try:
-        yield gateway
-    finally:
-        gateway.over.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with loopback.answering(_Handler, gateway=gateway) as port:
+        gateway.address = f"http://127.0.0.1:{port}/sms"
+        try:
+            yield gateway
+        finally:
+            gateway.over.set()
 
 
 def environment(gateway: Gateway) -> dict[str, str]:

@@ -51,10 +51,13 @@ def stop(_: list[str]) -> int:
     return 0
 
 
-def prepare(_: list[str]) -> int:
-    """Install everything and start nothing."""
+def prepare(names: list[str]) -> int:
+    """Install everything and start nothing; of environments named, kept apart from the house's, print the interpreters."""
     with house.alone():
-        environment.ready(dev=True)
+        if not names:
+            environment.ready(dev=True)
+        for name in names:
+            print(environment.apart(name))
     return 0
 
 

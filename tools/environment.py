@@ -24,17 +24,38 @@ def ready(*, dev: bool) -> None:
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if wanted in _installed():
         return
-    _room()
-    STATE.mkdir(parents=True, exist_ok=True)
     print("Preparo l'ambiente Python (solo la prima volta)…", flush=True)
-    uv, env = _uv(), os.environ | {"UV_SYSTEM_CERTS": "1", "UV_PYTHON_DOWNLOADS": "never", "UV_PYTHON": sys.executable}
-    if not VENV.exists():
-        _call([uv, "venv", "--quiet", str(VENV)], env)
-    target = env | {"VIRTUAL_ENV": str(VENV)}
-    target.pop("UV_PYTHON")
-    _call([uv, "pip", "install", "--quiet", "--require-hashes", "-r", str(lock)], target)
+    _install(VENV, lock)
     base = hashlib.sha256((ROOT / "requirements" / "base.txt").read_bytes()).hexdigest()
     _stamp().write_text("\n".join({wanted, base}))
+
+
+def apart(name: str) -> Path:
+    """Return the interpreter of an environment of its own, installed by its lock on demand: what must not mix with the house.
+
+    Raise ``Problem`` for a lock that is not there, or packages that cannot be fetched.
+    """
+    lock, home = LOCKS / f"{name}.txt", STATE / name
+    if not lock.exists():
+        message = f"Non c'è un elenco di pacchetti che si chiama «{name}»."
+        raise Problem(message)
+    wanted, stamp = hashlib.sha256(lock.read_bytes()).hexdigest(), home / "installed"
+    if not stamp.exists() or stamp.read_text() != wanted:
+        print(f"Preparo l'ambiente di {name} (solo la prima volta)…", file=sys.stderr, flush=True)
+        _install(home, lock)
+        stamp.write_text(wanted)
+    return home / "bin" / "python"
+
+
+def _install(home: Path, lock: Path) -> None:
+    _room()
+    STATE.mkdir(parents=True, exist_ok=True)
+    uv, env = _uv(), os.environ | {"UV_SYSTEM_CERTS": "1", "UV_PYTHON_DOWNLOADS": "never", "UV_PYTHON": sys.executable}
+    if not (home / "bin" / "python").exists():
+        _call([uv, "venv", "--quiet", str(home)], env)
+    target = env | {"VIRTUAL_ENV": str(home)}
+    target.pop("UV_PYTHON")
+    _call([uv, "pip", "install", "--quiet", "--require-hashes", "-r", str(lock)], target)
 
 
 def _stamp() -> Path:

@@ -12,10 +12,12 @@ from typing import Any
 from cortile.agencies.models import Absence, Staff
 from cortile.agencies.roles import Role
 from cortile.agenda.models import Appointment
+from cortile.benefits.models import Application
 from cortile.homes.models import Posting
 from cortile.kit import clock
 from cortile.listening.models import ContactPerson, HandOver, Thread
-from cortile.people.models import Person, RecordOpening
+from cortile.people.models import Membership, Person, RecordOpening
+from cortile.referrals.models import Referral
 from tests.agencies.rows import World
 
 # What no session opened by a code to a telephone shows (product §4, F5), said again.
@@ -40,6 +42,8 @@ class Who:
     # How they came in: with a code to a telephone, and known by a document or not.
     by_phone: bool = False
     known: bool = False
+    # What they act for: the office of contributions sees what it needs for that, and nothing of it in passing.
+    purpose: str = "service"
 
 
 def member(world: World, staff: Staff) -> Who:
@@ -95,7 +99,7 @@ def _phone_word(a: Who, m: Any) -> bool:  # noqa: ANN401
 def tells(a: Who, t: Thread) -> bool:
     """Tell whether somebody reads out a request to who says its number on the telephone."""
     kept = t.delicate or t.only_in_person or t.person.only_in_person or t.person.state != "active"
-    return a.holder in {CM, LEAD, DESK} and _ours(a, t) and not kept
+    return a.holder in {CM, LEAD, DESK} and a.purpose == "service" and _ours(a, t) and not kept
 
 
 def _posted_up(a: Who, n: Any) -> bool:  # noqa: ANN401
@@ -121,9 +125,9 @@ def _mine_today(a: Who, v: Appointment) -> bool:
     return _ours(a, v) and v.staff_id == a.id and v.state == "booked" and today
 
 
-def _helping(a: Who, rent: Any) -> bool:  # noqa: ANN401
+def _helping(a: Who, holder_id: int) -> bool:
     return any(
-        _ours(a, t) and t.person_id == rent.tenancy.holder_id and t.chip == "rent" and t.state != "closed" and not t.delicate
+        _ours(a, t) and t.person_id == holder_id and t.chip == "rent" and t.state != "closed" and not t.delicate
         and (t.neighbourhood_id is None or t.neighbourhood_id in a.areas)
         for t in a.world.of[Thread].values()
     )  # fmt: skip
@@ -135,6 +139,49 @@ def _living(a: Who, c: Any) -> bool:  # noqa: ANN401
 
 def _there(a: Who, quarter: int | None) -> bool:
     return quarter is None or quarter in a.areas
+
+
+def _on_her_phone(a: Who, c: Any) -> bool:  # noqa: ANN401
+    return not (c.thread.delicate or c.thread.only_in_person or c.applicant.only_in_person or a.by_phone)
+
+
+def _lives_there(a: Who, c: Any) -> bool:  # noqa: ANN401
+    return any(
+        m.person_id == a.person and m.household_id == c.household_id and m.until is None for m in a.world.of[Membership].values()
+    )
+
+
+def _applied(a: Who, field: str) -> set[int]:
+    return {getattr(c, field) for c in a.world.of[Application].values() if _ours(a, c)}
+
+
+def _given(a: Who, r: Any) -> bool:  # noqa: ANN401
+    """Tell whether a service is still shown what it was sent: while the yes, or the agreement it rests on, lasts."""
+    today, yes, deal = a.world.today, r.consent, r.agreement
+    agreed = deal is not None and deal.ended_at is None and deal.starts_on <= today <= deal.ends_on
+    said = yes is not None and yes.withdrawn_at is None and yes.starts_on <= today <= yes.ends_on
+    rests = (said and (agreed or "economic" not in r.fields)) if r.basis == "consent" else agreed
+    return rests and r.state not in {"rejected", "failed", "completed", "cancelled"} and not r.closed_at and not r.thread.delicate
+
+
+def _phone_referral(a: Who, r: Any) -> bool:  # noqa: ANN401
+    return r.person_id == a.person and not r.person.only_in_person and _phone_matter(a, r.thread)
+
+
+def _of_a_referral(holds: Callable[[Who, Any], bool]) -> Callable[[Who, Any], bool]:
+    return lambda a, c: any(r.consent_id == c.pk and holds(a, r) for r in a.world.of[Referral].values())
+
+
+REFERRALS: dict[str, Callable[[Who, Any], bool]] = {
+    "own area": lambda a, r: _ours(a, r) and not r.thread.delicate and _there(a, r.thread.neighbourhood_id),
+    "own agency": lambda a, r: _ours(a, r) and not r.thread.delicate,
+    "own agency, or a job of the whole house": lambda a, r: (a.agency is None or _ours(a, r)) and not r.thread.delicate,
+    "holder": lambda a, r: _ours(a, r) and r.thread.owner_id == a.id and not r.thread.delicate,
+    "duty": lambda a, r: _ours(a, r) and r.thread.delicate and r.thread.duty_id == a.id,
+    "herself": _phone_referral,
+    "in scope": lambda a, r: _phone_referral(a, r) and r.thread.chip in a.scopes,
+    "sent to us": lambda a, r: _ours(a, r) and r.pk == a.id and _given(a, r),
+}
 
 
 Holds = Callable[[Who, Any], bool]
@@ -149,6 +196,7 @@ HOW: dict[str, dict[str, Holds]] = {
         ),
         "own list": lambda a, p: any(v.person_id == p.pk and _mine_today(a, v) for v in a.world.of[Appointment].values()),
         "herself": lambda a, p: p.pk == a.person,
+        "who applied": lambda a, p: _ours(a, p) and p.pk in _applied(a, "applicant_id"),
     },
     "copy": {
         "received": lambda a, c: _ours(a, c) and _living(a, c),
@@ -165,6 +213,7 @@ HOW: dict[str, dict[str, Holds]] = {
         "handed over": lambda a, t: any(h.thread_id == t.pk for h in _asked(a)),
         "herself": _phone,
         "in scope": lambda a, t: _phone(a, t) and t.chip in a.scopes,
+        "of who applied": lambda a, t: _ours(a, t) and not t.delicate and t.pk in _applied(a, "thread_id"),
     },
     "delicate": {"duty": lambda a, t: _ours(a, t) and t.delicate and t.duty_id == a.id},
     "hand_over": {
@@ -210,8 +259,28 @@ HOW: dict[str, dict[str, Holds]] = {
         "handed over rent": lambda a, r: any(
             h.shows_rent and h.office.sees_rent and h.thread.person_id == r.tenancy.holder_id for h in _waiting(a)
         ),
-        "asked for help": _helping,
+        "asked for help": lambda a, r: _helping(a, r.tenancy.holder_id),
         "herself": lambda a, r: r.tenancy.holder_id == a.person and a.known,
+        "of who applied": lambda a, r: _ours(a, r) and r.tenancy_id in _applied(a, "tenancy_id"),
+    },
+    "contribution": {
+        "own agency": _ours,
+        "own area": lambda a, c: _ours(a, c) and c.neighbourhood_id in a.areas,
+        "assisting": lambda a, c: _ours(a, c) and c.helped_by_id == a.id,
+        "herself": lambda a, c: c.applicant_id == a.person and a.known and _on_her_phone(a, c),
+        "household": lambda a, c: _lives_there(a, c) and a.known and _on_her_phone(a, c),
+        "in scope": lambda a, c: c.applicant_id == a.person and "benefits" in a.scopes and _on_her_phone(a, c),
+    },
+    "flow": {"own agency": _ours, "sent to inps": lambda a, f: _ours(a, f) and "inps" in a.scopes},
+    "invitation": {
+        "own area": lambda a, i: _ours(a, i) and i.person.home_neighbourhood_id in a.areas and i.person.state == "active",
+    },
+    "referral": REFERRALS,
+    "consent": {how: _of_a_referral(holds) for how, holds in REFERRALS.items()},
+    "standing": {
+        "own agency": _ours,
+        "asked for help": lambda a, t: _helping(a, t.holder_id),
+        "herself": lambda a, t: t.holder_id == a.person and a.known,
     },
 }  # fmt: skip
 
@@ -220,11 +289,11 @@ CM, LEAD, DESK, OFFICE = Role.COMMUNITY_MANAGER, Role.LEAD, Role.DESK, Role.OFFI
 SEES: dict[str, dict[str, str]] = {
     "person": {CM: "own area, broken glass", LEAD: "own agency", DESK: "own agency", OFFICE: "handed over",
                Role.CUSTODIAN: "opt-in visits", Role.NURSE: "own list", "tenant": "herself", "delegate": "herself",
-               "representative": "herself", "system": "own agency"},
+               "representative": "herself", "system": "own agency", Role.PROGRAMME: "who applied"},
     "copy": {Role.NETWORK_MANAGER: "received", CM: "own area", LEAD: "own agency", "tenant": "herself"},
     "thread": {CM: "own area, holder, broken glass", LEAD: "own agency", DESK: "own agency", OFFICE: "handed over",
                "link": "handed over", "tenant": "herself", "delegate": "in scope", "representative": "in scope",
-               "system": "own agency, or a job of the whole house"},
+               "system": "own agency, or a job of the whole house", Role.PROGRAMME: "of who applied"},
     "delicate": {CM: "duty", LEAD: "duty"},
     "hand_over": {OFFICE: "handed over", "link": "handed over", CM: "own area", LEAD: "own agency"},
     "contact": {CM: "own area, broken glass, envelope", LEAD: "own agency, envelope", DESK: "own entry",
@@ -236,13 +305,23 @@ SEES: dict[str, dict[str, str]] = {
     "notice": {CM: "own agency", LEAD: "own agency", DESK: "own agency", Role.CUSTODIAN: "own agency",
                "tenant": "own building", "representative": "own building"},
     "message": {CM: "own area", LEAD: "own agency", "tenant": "herself", "representative": "in scope"},
-    "account": {OFFICE: "handed over rent", CM: "asked for help", "tenant": "herself"},
+    "account": {OFFICE: "handed over rent", CM: "asked for help", "tenant": "herself", Role.PROGRAMME: "of who applied"},
+    "contribution": {Role.PROGRAMME: "own agency", LEAD: "own agency", CM: "own area, assisting", "tenant": "herself, household",
+                     "delegate": "in scope", "representative": "in scope", "system": "own agency"},
+    "flow": {Role.PROGRAMME: "own agency", "system": "own agency", "machine": "sent to inps"},
+    "invitation": {CM: "own area"},
+    "referral": {CM: "own area, holder, duty", LEAD: "own agency, duty", "partner": "sent to us", "tenant": "herself",
+                 "representative": "in scope", "system": "own agency, or a job of the whole house"},
+    "consent": {CM: "own area, holder", LEAD: "own agency", "tenant": "herself", "representative": "in scope"},
+    "standing": {CM: "asked for help", "tenant": "herself", "system": "own agency"},
 }  # fmt: skip
+# What is seen only for a purpose; and for one of these, nothing of the above.
+FOR_A_PURPOSE = {("standing", Role.PROGRAMME, purpose): "own agency" for purpose in ("contributions", "non_take_up")}
 
 
 def sees(a: Who, thing: str, row: Any) -> bool:  # noqa: ANN401 -- a row of any table
     """Tell whether somebody sees a row."""
-    named = SEES[thing].get(a.holder)
+    named = SEES[thing].get(a.holder) if a.purpose == "service" else FOR_A_PURPOSE.get((thing, a.holder, a.purpose))
     if named is None:
         return False
     if named in HOW[thing]:

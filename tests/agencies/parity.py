@@ -10,6 +10,7 @@ from cortile.accounts.models import Account
 from cortile.agencies import policy
 from cortile.agencies.models import Staff
 from cortile.agenda.models import Appointment, CallBack
+from cortile.benefits.models import Application, Invitation, SiussFlow
 from cortile.homes.access import at_work
 from cortile.kit import wall
 from cortile.kit.actor import PUBLIC, Actor, Kind, acting, system
@@ -17,7 +18,9 @@ from cortile.listening import access as listening
 from cortile.listening.models import Contact, HandOver, HandOverLink, Thread
 from cortile.messages.models import IncomingSms, Message, Notice
 from cortile.people import access as people
-from cortile.people.models import Delegation, Person, Representative, SharedCopy
+from cortile.people.models import Delegation, Person, Representative, SharedCopy, Tenancy
+from cortile.referrals import access as referrals
+from cortile.referrals.models import Consent, PartnerLink, Referral
 from tests.agencies import model
 from tests.agencies.model import Who
 from tests.agencies.rows import World
@@ -25,7 +28,8 @@ from tests.agencies.rows import World
 TABLES: dict[str, Any] = {
     "person": Person, "copy": SharedCopy, "thread": Thread, "delicate": Thread, "hand_over": HandOver, "contact": Contact,
     "appointment": Appointment, "call_back": CallBack, "message": Message, "incoming_sms": IncomingSms, "notice": Notice,
-    "account": Account,
+    "account": Account, "contribution": Application, "standing": Tenancy, "flow": SiussFlow, "invitation": Invitation,
+    "referral": Referral, "consent": Consent,
 }  # fmt: skip
 WALLED = {thing: table for thing, table in TABLES.items() if table._meta.db_table in wall.WALLED}
 # Each way in, and the step of the ladder it gives: who came in, in turn, came in by one of these.
@@ -45,6 +49,8 @@ def everybody(world: World) -> Iterator[Pair]:
     """Yield each actor of the world as the house makes them, beside the same one in plain rows."""
     for staff in world.of[Staff].values():
         yield at_work(staff), model.member(world, staff)
+        for purpose in (policy.CONTRIBUTIONS, policy.NON_TAKE_UP):
+            yield replace(at_work(staff), purpose=purpose), replace(model.member(world, staff), purpose=purpose)
     for n, person in enumerate(list(world.of[Person].values())[:60]):
         who = Who("tenant", world, person.pk, person.agency_id, person=person.pk)
         yield _came(n, _signed("tenant", person), who if person.state == "active" else _ended(who))
@@ -53,7 +59,9 @@ def everybody(world: World) -> Iterator[Pair]:
             yield _came(n, _signed(kind.__name__.lower().replace("delegation", "delegate"), mandate), _helper(world, mandate))
     for link in world.of[HandOverLink].values():
         yield _by_link(world, link), _linked(world, link)
-    yield from ((actor, Who(str(actor.kind), world, agency=actor.agency_id)) for actor in _strangers(world))
+    for sent in world.of[PartnerLink].values():
+        yield referrals.partner_actor({"agency": sent.agency_id, "id": sent.referral_id, "of": "referral"}), _served(world, sent)
+    yield from ((actor, Who(str(actor.kind), world, agency=actor.agency_id, scopes=actor.scopes)) for actor in _strangers(world))
 
 
 def _signed(kind: str, row: Any) -> Actor | None:  # noqa: ANN401
@@ -90,9 +98,16 @@ def _linked(world: World, link: HandOverLink) -> Who:
     return who if living else _ended(who)
 
 
+def _served(world: World, link: PartnerLink) -> Who:
+    """Return who came in by a link that lives; what it opens is the model's to say, and so is whether that is nothing."""
+    who = Who("partner", world, link.referral_id, link.agency_id)
+    return who if link.expires_at > world.now else _ended(who)
+
+
 def _strangers(world: World) -> Iterator[Actor]:
     body = next(iter(world.of[Staff].values())).agency_id
     yield from (PUBLIC, system("prova"), system("prova", agency_id=body), Actor(kind=Kind.MACHINE, name="m", agency_id=body))
+    yield Actor(kind=Kind.MACHINE, name="INPS", agency_id=body, scopes=frozenset({"inps"}))
     yield from (
         Actor(kind=Kind.STAFF, name="x", role=role, agency_id=body, id=1) for role in ("anti_violence", "partner", "tenant")
     )

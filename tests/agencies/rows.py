@@ -13,6 +13,8 @@ from cortile.accounts.models import Account
 from cortile.agencies.models import Absence, Agency, Office, Staff
 from cortile.agencies.roles import Role
 from cortile.agenda.models import Appointment, CallBack
+from cortile.benefits.models import Application, Call, CallVersion, Decision, Invitation, SiussFlow
+from cortile.directory.models import Agreement, Organization, Service
 from cortile.homes.models import Building, Dwelling, Neighbourhood, Place, Posting, Stair
 from cortile.kit import clock, scopes
 from cortile.listening.models import Contact, ContactPerson, HandOver, HandOverLink, Thread
@@ -21,12 +23,14 @@ from cortile.messages.models import IncomingSms, Message, Notice
 from cortile.people.models import (
     Delegation,
     Household,
+    Membership,
     Person,
     RecordOpening,
     Representative,
     SharedCopy,
     Tenancy,
 )
+from cortile.referrals.models import Consent, PartnerLink, Referral
 
 BODIES = ("aler-milano", "aler-lodi")
 FIRST = 1_000_000  # above whatever the cast's sequences gave
@@ -75,11 +79,14 @@ def play(seed: int, *, persons: int = 160, size: int = 250) -> World:
     _staff(made, bodies, places, offices)
     _persons(made, bodies, places, persons)
     _threads(made, size)
+    _applications(made, size // 2)
+    _told_and_invited(made)
     _contacts(made, size)
     _hand_overs(made, offices, size)
     _appointments(made, size)
     _messages(made, size)
     _call_backs(made, size)
+    _referrals(made, bodies, size // 2)
     _notices(made)
     _openings(made)
     _rare(made)
@@ -132,7 +139,8 @@ def _persons(made: World, bodies: list[Agency], places: list[Neighbourhood], man
         made.put(kind, [
             kind(
                 agency_id=(person := made.dice.choice(rows)).agency_id, person=person, name="Prova",
-                card_number=f"{len(kind.__name__) % 9}{n:09}", scopes=made.dice.sample(list(CHIPS), 4), since=made.today - DAY * 9,
+                card_number=f"{len(kind.__name__) % 9}{n:09}", since=made.today - DAY * 9,
+                scopes=made.dice.sample(list(CHIPS), 4) if n % 2 else ["benefits", "rent", "school"],
                 until=made.today + DAY * made.dice.choice((-1, 0, 1)), **more,
                 **({"withdrawn_at": made.now if made.rare() else None} if kind is Delegation else {}),
             )
@@ -205,6 +213,52 @@ def _threads(made: World, many: int) -> None:
             delicate=hidden, duty=made.one(staff, person.agency_id) if hidden or made.rare() else None, only_in_person=made.rare(),
         ))  # fmt: skip
     made.put(Thread, rows)
+
+
+def _applications(made: World, many: int) -> None:
+    threads = made.dice.sample(list(made.of[Thread].values()), min(many, len(made.of[Thread])))
+    staff, contracts = list(made.of[Staff].values()), {t.holder_id: t for t in made.of[Tenancy].values()}
+    calls = {b: made.put(Call, [Call(agency_id=b, code="PROVA", programme="prova")])[0] for b in {t.agency_id for t in threads}}
+    texts = {
+        b: made.put(CallVersion, [
+            CallVersion(call=call, number=1, rule_data={}, terms_data={}, fingerprint="", drafted_at=made.now)
+        ])[0]
+        for b, call in calls.items()
+    }  # fmt: skip
+    made.put(Application, [
+        Application(
+            agency_id=t.agency_id, call=calls[t.agency_id], version=texts[t.agency_id], programme=f"prova{n}", year=2026,
+            number=t.number, arrival=n + 1, thread=t, tenancy=contracts[t.person_id], household=contracts[t.person_id].household,
+            applicant=t.person, neighbourhood=None if made.rare() else t.person.home_neighbourhood,
+            helped_by=made.one(staff, t.agency_id) if made.rare(0.5) else None, submitted_at=made.now, due=made.today,
+        )
+        for n, t in enumerate(threads)
+    ])  # fmt: skip
+    made.put(Membership, [
+        Membership(agency_id=p.agency_id, household=contracts[p.pk].household, person=p,
+                   until=made.today if made.rare(0.5) else None)
+        for p in made.of[Person].values() if made.rare(0.5)
+    ])  # fmt: skip
+
+
+def _told_and_invited(made: World) -> None:
+    """Decide some applications and tell INPS of them; invite some people to the same calls."""
+    asked = [a for a in made.of[Application].values() if made.rare(0.4)]
+    taken = made.put(Decision, [
+        Decision(agency_id=a.agency_id, application=a, number=1, version=a.version, figures={}, facts={}, fingerprint="",
+                 outcome="granted", proposed_at=made.now)
+        for a in asked
+    ])  # fmt: skip
+    made.put(SiussFlow, [
+        SiussFlow(agency_id=d.agency_id, application=d.application, decision=d, person=d.application.applicant, amount_cents=1,
+                  paid_on=made.today, due=made.today, body_code="x", body_name="x", state="blocked", created_at=made.now)
+        for d in taken
+    ])  # fmt: skip
+    calls = {call.agency_id: call for call in made.of[Call].values()}
+    made.put(Invitation, [
+        Invitation(agency_id=p.agency_id, call=calls[p.agency_id], person=p, made_at=made.now)
+        for p in made.of[Person].values() if made.rare(0.5)
+    ])  # fmt: skip
 
 
 def _contacts(made: World, many: int) -> None:
@@ -295,6 +349,41 @@ def _call_backs(made: World, many: int) -> None:
     ])  # fmt: skip
 
 
+def _referrals(made: World, bodies: list[Agency], many: int) -> None:
+    firms = made.put(Organization, [Organization(agency=b, name=f"Circolo {b.code}", last_modified=made.now) for b in bodies])
+    services = made.put(Service, [Service(agency=f.agency, organization=f, name="Compiti", last_modified=made.now) for f in firms])
+    signed = made.put(Agreement, [
+        Agreement(agency=f.agency, organization=f, title="x", fields=["name"], starts_on=made.today - DAY,
+                  ends_on=made.today + DAY * n, ended_at=made.now if n == 1 else None)
+        for f in firms for n in (-1, 0, 1, 2)
+    ])  # fmt: skip
+    threads = made.dice.sample(list(made.of[Thread].values()), many)
+    consents = made.put(Consent, [
+        Consent(agency_id=t.agency_id, person=t.person, service=made.one(services, t.agency_id), purpose="x", fields=["name"],
+                starts_on=made.today - DAY * 3, ends_on=made.today + DAY * made.dice.choice((-1, 0, 1)), evidence="spoken",
+                language="it", words="x", given_at=made.now, given_to="x", withdrawn_at=made.now if made.rare() else None)
+        for t in threads
+    ])  # fmt: skip
+    rows = made.put(Referral, [_referral(made, t, c, signed) for t, c in zip(threads, consents, strict=True)])
+    made.put(PartnerLink, [
+        PartnerLink(agency_id=r.agency_id, referral=r, token_hash=f"prova{r.pk}", email="x@example.invalid",
+                    created_at=made.now - DAY, expires_at=made.now + DAY * made.dice.choice((0, 1, 1)))
+        for r in rows[:60]
+    ])  # fmt: skip
+
+
+def _referral(made: World, thread: Thread, yes: Consent, signed: list[Agreement]) -> Referral:
+    state, by_yes = made.dice.choice(("requested", "received", "on-hold", "rejected", "in-progress", "cancelled")), made.rare(0.7)
+    fields = ["name", "economic"] if made.rare() else ["name"]
+    return Referral(
+        agency_id=thread.agency_id, number=FIRST + len(made.of[Thread]) + thread.pk, thread=thread, person=thread.person,
+        service=yes.service, need="x", fields=fields, shared=dict.fromkeys(fields, "x"), state=state, next_date=made.today,
+        basis="consent" if by_yes else "public_task", consent=yes if by_yes else None, notice="x", decline_reason="full",
+        agreement=made.one(signed, thread.agency_id) if made.rare(0.7) or not by_yes else None, check_on=made.today,
+        waits_since=made.today, sent_at=made.now, sent_by_name="x", closed_at=made.now if state == "cancelled" else None,
+    )  # fmt: skip
+
+
 def _openings(made: World) -> None:
     staff, persons = list(made.of[Staff].values()), list(made.of[Person].values())
     made.put(RecordOpening, [
@@ -316,6 +405,8 @@ def _rare(made: World) -> None:
             "delicate": False, "only_in_person": False,
         }  # fmt: skip
         thread = made.put(Thread, [Thread(**known)])[0]
+        _asked_for(made, thread)
+        _sent_for(made, thread)
         starts = made.now + DAY * 40 + timedelta(minutes=thread.pk - FIRST)
         made.put(Appointment, [
             Appointment(
@@ -324,3 +415,28 @@ def _rare(made: World) -> None:
                 created_at=made.now,
             )
         ])  # fmt: skip
+
+
+def _asked_for(made: World, thread: Thread) -> None:
+    """Sow an application of somebody who is helped or represented: chance seldom brings one."""
+    like = next(a for a in made.of[Application].values() if a.agency_id == thread.agency_id)
+    known = {f.attname: getattr(like, f.attname) for f in Application._meta.concrete_fields} | {
+        "number": thread.number, "thread_id": thread.pk, "applicant_id": thread.person_id, "programme": f"raro{thread.pk}",
+        "arrival": thread.pk,
+    }  # fmt: skip
+    made.put(Application, [Application(**known)])
+
+
+def _sent_for(made: World, thread: Thread) -> None:
+    """Sow a referral of somebody who is represented, with its yes."""
+    yes = Consent(
+        agency_id=thread.agency_id, person_id=thread.person_id, service=made.one(list(made.of[Service].values()), thread.agency_id),
+        purpose="x", fields=["name"], starts_on=made.today, ends_on=made.today, evidence="spoken", language="it", words="x",
+        given_at=made.now, given_to="x",
+    )  # fmt: skip
+    made.put(Consent, [yes])
+    made.put(Referral, [
+        Referral(agency_id=thread.agency_id, number=FIRST * 3 + thread.pk, thread=thread, person=thread.person, need="x",
+                 service=yes.service, fields=["name"], shared={"name": "x"}, next_date=made.today, basis="consent", consent=yes,
+                 check_on=made.today, waits_since=made.today, sent_at=made.now, sent_by_name="x")
+    ])  # fmt: skip

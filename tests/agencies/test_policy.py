@@ -25,7 +25,7 @@ def test_a_custodian_stands_only_beside_own_contacts_and_notices_of_a_place() ->
 
 
 @pytest.mark.pure
-@pytest.mark.parametrize("role", [Role.CUSTODIAN, Role.DESK, Role.LEAD, Role.NURSE, Role.REGION, Role.NETWORK_MANAGER])
+@pytest.mark.parametrize("role", [Role.CUSTODIAN, Role.DESK, Role.NURSE, Role.REGION, Role.NETWORK_MANAGER])
 def test_rent_is_no_business_of(role: Role) -> None:
     lines = [r for r in policy.TABLE if r.lane in ECONOMIC_OR_CARE and role in r.holders]
     assert not [r for r in lines if policy.in_force(r)]
@@ -64,3 +64,9 @@ def test_a_role_nobody_wrote_holds_nothing(role: str) -> None:
     assert not [r for r in policy.TABLE if policy.rules_for(stranger, r.thing, r.action)]
     assert policy.lanes_of(stranger) == frozenset()
     assert [name for name in policy.CAPABILITIES if policy.can(stranger, name)] == []
+
+
+@pytest.mark.pure
+def test_a_lead_decides_on_contributions_and_reads_no_rent() -> None:
+    things = {r.thing for r in policy.TABLE if r.lane == "economic" and Role.LEAD in r.holders}
+    assert things == {"contribution"}

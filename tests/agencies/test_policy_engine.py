@@ -25,7 +25,7 @@ def test_a_purpose_nobody_wrote_sees_nothing() -> None:
 
 
 def test_every_line_is_of_a_known_purpose() -> None:
-    assert {r.purpose for r in policy.TABLE} <= {"service", "review", "oversight"}
+    assert {r.purpose for r in policy.TABLE} <= {"service", "review", "oversight", "contributions", "non_take_up"}
 
 
 def test_nothing_is_allowed_that_is_not_named() -> None:
@@ -45,9 +45,10 @@ def test_one_relation_is_one_filter() -> None:
 def test_the_lanes_are_those_of_lines_in_force() -> None:
     held = {role: policy.lanes_of(Actor(kind=Kind.STAFF, name="x", role=role, agency_id=1)) for role in Role}
     assert held == {
-        Role.COMMUNITY_MANAGER: {"building", "social", "economic"}, Role.LEAD: {"building", "social"},
+        Role.COMMUNITY_MANAGER: {"building", "social", "economic"}, Role.LEAD: {"building", "social", "economic"},
         Role.CUSTODIAN: {"building", "social"}, Role.DESK: {"building", "social"},
-        Role.NURSE: {"social"}, Role.OFFICE: {"social", "economic"}, Role.NETWORK_MANAGER: {"social"}, Role.PROGRAMME: frozenset(),
+        Role.NURSE: {"social"}, Role.OFFICE: {"social", "economic"}, Role.NETWORK_MANAGER: {"social"},
+        Role.PROGRAMME: {"social", "economic"},
         Role.REGION: frozenset(), Role.ADMIN: {"social", "economic"},
     }  # fmt: skip
     assert wall.of(CM).lanes == ("building", "social", "economic")
@@ -85,8 +86,8 @@ def test_an_announced_line_whose_room_has_come_stops_the_start() -> None:
 
 
 def test_what_is_announced_and_in_no_line_stops_the_start() -> None:
-    with broken.table(tuple(r for r in policy.TABLE if r.thing != "referral"), set()):
-        assert policy.unresolved() == ["referral: sent to us"]
+    with broken.table(tuple(r for r in policy.TABLE if r.relation != "after consent"), set()):
+        assert policy.unresolved() == ["copy: after consent"]
 
 
 def test_counts_need_no_query() -> None:

@@ -149,6 +149,9 @@ FAULTS: dict[str, tuple[tuple[str, str], Callable[[Actor], Q]]] = {
     "a delicate call": (("call_back", "own agency"), lambda a: Q(agency_id=a.agency_id)),
     "another body's SMS": (("incoming_sms", "own agency"), lambda _actor: Q()),
     "a notice of another stair": (("notice", "own building"), _any_stair),
+    "an ISEE to a card and a code": (("standing", "the person"), lambda a: Q(holder_id=a.person_id)),
+    "another body's contracts": (("standing", "own agency"), lambda _actor: Q()),
+    "an ISEE after the help": (("standing", "asked for help"), lambda a: Q(agency_id=a.agency_id)),
     "somebody else's envelope": (("contact", "envelope"), lambda a: Q(agency_id=a.agency_id, delicate=True)),
 }
 

@@ -22,7 +22,7 @@ DRAWN = """
                                custodian community_manager desk nurse partner network_manager programme anti_violence region admin
 Nome, scala, telefono, lingua  ◐         ●                 ◐    ◐     ◐       ◐               ●         ○             ○      ○
 Guasti degli stabili           ●         ●                 ●    ○     ○       Σ               ○         ○             Σ      ○
-Richieste e note               ○         ●                 ◐    ○     ◐       ◐               ○         ○             Σ      ○
+Richieste e note               ○         ●                 ◐    ○     ◐       ◐               ◐         ○             Σ      ○
 Prestazioni sanitarie fatte    ○         ◐                 ○    ●     ○       ○               ○         ○             Σ      ○
 Affitto e morosità             ○         ◐                 ○    ○     ○       ○               ◐         ○             Σ      ○
 Pratica di contributo          ○         ◐                 ○    ○     ○       ○               ●         ○             ◐      ○

@@ -100,3 +100,8 @@ def test_where_every_call_is_closed_it_says_so(client: Client) -> None:
 def test_an_unfinished_form_says_what_is_missing(client: Client) -> None:
     sent: dict[str, Any] = {"isee": "1"}
     assert client.post(PATH, sent).status_code == 422
+
+
+def test_a_call_that_is_not_open_yet_is_announced(client: Client) -> None:
+    notices.published("energy_in_city", code="2026/4", opens_at="2026-05-02T07:00:00+00:00", closes_at="2026-06-30T10:00:00+00:00")
+    assert "sabato 2 maggio" in client.get("/casa/controllo/").content.decode().partition("Si può chiedere dal")[2][:60]

@@ -29,7 +29,7 @@ def _corvetto(system: Actor) -> None:
 
 def test_what_is_open_now_says_until_when_and_who_is_there(enter: Enter) -> None:
     page = said(enter("adele").get(HERE))
-    assert "Aperto adesso" in page
+    assert "Aperto adesso</span> fino alle" in page
     assert "<bdi>13:00</bdi>" in page
     assert "Oggi c'è <strong><bdi>Marta</bdi>" in page.replace("&#x27;", "'").replace("\n", "")
     assert "Via dei Tigli 10" in page
@@ -38,7 +38,7 @@ def test_what_is_open_now_says_until_when_and_who_is_there(enter: Enter) -> None
 def test_out_of_hours_nothing_is_open_now(enter: Enter) -> None:
     with clock.frozen(datetime(2026, 3, 11, 20, tzinfo=UTC)):
         page = said(enter("adele").get(HERE))
-    assert "Aperto adesso" not in page
+    assert "Aperto adesso</span> fino alle" not in page
     assert "giovedì 12 marzo" in page
 
 

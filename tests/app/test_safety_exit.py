@@ -27,6 +27,7 @@ SCRIPT = SOURCE / "kit" / "static" / "cortile" / "exit.js"
 MARK = '    document.cookie = "sessione=no; path=/; max-age=1800; samesite=strict";\n'
 BLANK = '    document.documentElement.textContent = "";\n'
 AWAY = "    location.replace(away);\n"
+GONE = "async () => !(await navigator.serviceWorker.getRegistrations()).length && !(await caches.keys()).length"
 # Whatever can make a request says first what the page shows at that instant, its title too.
 SPY = """() => {
     const shows = () => (document.body ? document.body.innerText : "") + document.title;
@@ -249,6 +250,7 @@ def test_nothing_stays_in_the_browser(site: Site) -> None:
     read(page)
     away(page)
     page.goto(SHELL)
+    page.wait_for_function(GONE)
     assert stored(page) == {"local": {}, "session": {}, "kept": {}, "databases": []}
 
 

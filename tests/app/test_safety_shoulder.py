@@ -19,6 +19,7 @@ from cortile.listening.words import CHIP_LABELS
 from tests import cast
 from tests.app.test_device import READY, stored, switched_on
 from tests.browser import Site
+from tests.directory import cards
 from tests.house.source import SOURCE
 from tests.sessions import Enter
 
@@ -57,6 +58,13 @@ def test_no_title_address_header_or_cookie_tells(address: str, delicate: Thread,
     there = address.format(number=delicate.number)
     answer = enter("adele").get(there)
     assert answer.status_code == 200
+    assert [said for said in outside(answer, there) if TELLS.search(said)] == []
+
+
+def test_the_page_of_a_service_says_outside_none_of_its_names(enter: Enter) -> None:
+    there = f"/casa/chi-aiuta/{cards.published('Centro antiviolenza').pk}/"
+    answer = enter("adele").get(there)
+    assert "Centro antiviolenza" in answer.content.decode()
     assert [said for said in outside(answer, there) if TELLS.search(said)] == []
 
 

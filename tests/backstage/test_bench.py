@@ -33,7 +33,7 @@ def test_a_count_is_judged_by_itself() -> None:
     assert judge(Figure("list queries", 16, "queries"), at_most=15) is False
 
 
-@pytest.mark.parametrize("unit", ["s", "ms"])
+@pytest.mark.parametrize("unit", ["s", "ms", "µs"])
 def test_a_time_never_decides(unit: str) -> None:
     verdict = runner.judged([Figure("list p50", 1e6, unit)], {"list p50": Goal(at_most=60)})[0]
     assert verdict.met is None

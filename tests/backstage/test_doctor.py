@@ -44,6 +44,7 @@ def test_a_good_installation_lacks_nothing() -> None:
         ("PUBLIC_ADDRESS", "http://casa.example", "https"),
         ("EMAIL_HOST", "", "CORTILE_SMTP_HOST"),
         ("SCANNER", "", "CORTILE_SCANNER"),
+        ("MAP_TILES", "/mappe/{z}/{x}/{y}.png", "CORTILE_MAP_CREDIT"),
         ("CARRIERS", {"sms": "cortile.messages.channels.Files"}, "CORTILE_SMS_CARRIER"),
         ("SMS_SECRET", "", "CORTILE_SMS_SECRET"),
         ("PROXY", False, "CORTILE_PROXY"),

@@ -9,6 +9,8 @@ from pytest_django import Settings
 from cortile.agencies.models import Staff
 from cortile.kit import scopes
 from cortile.people.models import Person
+from tests import cast
+from tests.referrals import world
 
 DEMO, ENTER = "backstage/demo.html", "/demo/enter"
 
@@ -22,8 +24,6 @@ def _known(_alone: None, settings: Settings) -> None:
             Person.objects.filter(code=name).update(demo_persona=name)
         for name in ("marta", "lucia", "federica", "roberto"):
             Staff.objects.filter(email=f"{name}@example.invalid").update(demo_persona=name)
-        # Somebody of the story whose first screen is not built.
-        Staff.objects.filter(email="bruno@example.invalid").update(demo_persona="piero")
 
 
 @pytest.mark.usefixtures("_known")
@@ -61,6 +61,14 @@ def test_only_who_has_a_first_screen_is_listed(client: Client) -> None:
 @pytest.mark.parametrize("persona", ["piero", "gianni", "nessuno", ""])
 def test_nobody_else_can_be_entered(client: Client, persona: str) -> None:
     assert client.post(ENTER, {"persona": persona}).status_code == 404
+
+
+@pytest.mark.usefixtures("_known")
+def test_a_service_comes_in_by_the_link_of_what_waits_for_it(client: Client) -> None:
+    world.send(cast.open_request("adele", chip="school", title="Compiti"), world.service())
+    assert 'value="piero"' in client.get("/").content.decode()
+    assert client.post(ENTER, {"persona": "piero"}).headers["Location"] == "/servizio/richiesta/"
+    assert "Adele Brambilla" in client.get("/servizio/richiesta/").content.decode()
 
 
 @pytest.mark.usefixtures("_known")

@@ -15,12 +15,16 @@ from cortile.agenda.models import Appointment
 from cortile.backstage import world
 from cortile.backstage.world.plan import Plan
 from cortile.backstage.world.quarter import SAN_SIRO, Lists, personas
+from cortile.benefits import catalogue, population
+from cortile.benefits.rules import deciding
 from cortile.homes.models import Dwelling, Place, Posting, Stair
 from cortile.kit import clock
+from cortile.kit.actor import system
 from cortile.listening import starter
 from cortile.listening.models import Category, Contact, HandOver, PastRequest, Thread
 from cortile.people import rules
 from cortile.people.models import ContactPoint, Delegation, Person, Representative, SharedCopy
+from tests.accounts.facts import values_of
 from tests.backstage import worlds
 
 pytestmark = pytest.mark.slow
@@ -122,6 +126,17 @@ def test_every_persona_among_the_tenants_has_something_open(key: str) -> None:
 
 def test_gianni_owes_640_euro() -> None:
     assert Account.objects.get(tenancy__holder__demo_persona="gianni").balance_cents == 64_000
+
+
+@pytest.mark.parametrize(
+    ("key", "outcome", "cents"), [("adele", "eligible", 41_250), ("gianni", "eligible", 34_500), ("samira", "not_eligible", 0)]
+)
+def test_a_contribution_is_decided_on_what_the_lists_say(key: str, outcome: str, cents: int) -> None:
+    contract, rule = Person.objects.get(demo_persona=key).tenancies_held.get(), catalogue.rule("energy")
+    by, flags = system("prova", agency_id=contract.agency_id), {"solidarity_granted": frozenset[int]()}
+    facts = values_of(population.facts(contract.pk, rule, by=by, day=worlds.TODAY, flags=flags))
+    decided = deciding.Judge(rule, deciding.figures_on(rule, worlds.TODAY)).decide(facts)
+    assert (decided.outcome, decided.award) == (outcome, cents)
 
 
 def test_adele_is_answered_within_two_working_days() -> None:

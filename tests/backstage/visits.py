@@ -13,8 +13,18 @@ from cortile.kit import clock
 from cortile.listening.models import HandOverLink
 
 LINK, OPERATOR = "link", "marta"
-# Leads to another site, or is there only once a provider of identities is named: no page of the house answers there.
-AWAY = ("leave", "identity_back")
+MACHINE = "machine"
+# Leads to another site, is there only once a provider of identities is named, answers INPS alone, or waits for a first payment
+# or a first application of the demo world: no page of the house answers there.
+AWAY = (
+    "leave", "identity_back", "siuss_flows", "siuss_flow", "workspace:batch", "workspace:batch_file",
+    "app:application", "workspace:application_paper", "app:referral_receipt", "app:referral_outcome", "app:withdraw_consent",
+)  # fmt: skip
+
+
+def away(route: Route) -> bool:
+    """Tell whether a route has nothing to show in a seeded world, by its whole name or by its own."""
+    return route.name in AWAY or route.name.rpartition(":")[2] in AWAY
 
 
 @dataclass
@@ -34,7 +44,7 @@ class Visits:
         """Return the addresses that can be opened: ours, and the library's for a stranger and for Marta signing in anew."""
         library = [r for r in self.every if r.policy == LIBRARY and r.sample]
         return (
-            [r for r in self.ours if "GET" in r.methods and r.name.rpartition(":")[2] not in AWAY]
+            [r for r in self.ours if "GET" in r.methods and not away(r)]
             + library
             + [replace(r, shown_by=OPERATOR) for r in library]
         )
@@ -53,5 +63,5 @@ class Visits:
             session["link"] = dict(zip(("id", "agency"), alive.values_list("hand_over_id", "agency_id")[0], strict=True))
             session.save()
             client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
-        elif shown_by:
+        elif shown_by and shown_by != MACHINE:
             assert client.post("/demo/enter", {"persona": shown_by}).status_code == 302

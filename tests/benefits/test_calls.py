@@ -17,7 +17,7 @@ from cortile.benefits.rules import fingerprints
 from cortile.kit import clock, scopes
 from cortile.kit.refusals import NotVisible, Refused
 from tests import cast
-from tests.benefits import notices
+from tests.benefits import money, notices
 
 
 def refused(act: Any, *args: Any, **named: Any) -> str:  # noqa: ANN401 -- any act's own
@@ -137,3 +137,40 @@ def test_a_call_is_open_from_its_first_instant_to_its_last(at: str) -> None:
 
 def test_it_is_said_in_plain_sentences() -> None:
     assert "L'ISEE è almeno 9.360,01 euro." in reads.said(notices.published())
+
+
+def test_a_draft_is_written_over_and_loses_the_signature_it_had() -> None:
+    version = notices.proposed()
+    changed = benefits.redraft_call(
+        version.pk, by=cast.at_desk("federica"), rule=version.rule_data, conditions=notices.CONDITIONS | {"envelope_cents": 5}
+    )
+    assert (changed.state, changed.terms.envelope_cents, changed.fingerprint != version.fingerprint) == ("draft", 5, True)
+
+
+def test_a_published_version_is_not_written_over() -> None:
+    version = notices.published()
+    over = {"rule": version.rule_data, "conditions": version.terms_data}
+    assert refused(benefits.redraft_call, version.pk, by=cast.at_desk("federica"), **over) == "version-published"
+
+
+def test_going_back_is_a_new_draft_equal_to_the_old_one() -> None:
+    first = notices.published(takes_effect="2026-03-02T08:00:00+00:00")
+    notices.published(envelope_cents=5)
+    again = benefits.draft_again(first.pk, by=cast.at_desk("federica"))
+    assert (again.number, again.state, again.rule_data, again.terms.takes_effect) == (3, "draft", first.rule_data, None)
+
+
+@pytest.mark.parametrize("who", ["paola", "marta", "nadia"])
+def test_nobody_else_goes_back(who: str) -> None:
+    assert refused(benefits.draft_again, notices.published().pk, by=cast.at_desk(who)) == "not-allowed"
+
+
+def test_each_version_says_how_many_applications_stand_on_it() -> None:
+    version = notices.published()
+    money.applied(version)
+    assert reads.used_by(version.call_id, by=cast.at_desk("federica")) == {version.pk: 1}
+
+
+def test_another_body_does_not_ask_that_either() -> None:
+    with pytest.raises(NotVisible):
+        reads.used_by(notices.published().call_id, by=cast.at_desk("sara"))

@@ -13,6 +13,8 @@ from django.http import HttpResponse
 
 from cortile.accounts.models import Account, RegistryImport
 from cortile.agenda import actions as agenda
+from cortile.benefits import actions as benefits
+from cortile.benefits.models import CallVersion
 from cortile.homes import actions as homes
 from cortile.kit import clock, scopes
 from cortile.kit.actor import Actor
@@ -22,8 +24,11 @@ from cortile.listening.models import Thread
 from cortile.people import actions as people
 from cortile.people.models import Person
 from tests import cast
-from tests.benefits import notices
-from tests.house.test_permissions import Line, address
+from tests.accounts import facts
+from tests.benefits import files, money, notices
+from tests.directory import cards as directory
+from tests.house.test_permissions import Line, a_batch, address, to_service
+from tests.network import tables
 
 THURSDAY = date(2026, 3, 12)
 # Field → how it can be written on a page.
@@ -37,6 +42,8 @@ MARKS: dict[str, tuple[str, ...]] = {
     "nurse_bring": ("Mughetto",), "nurse_appointment": ("12:10",), "delicate_title": ("Oleandro",),
     "delicate_words": ("Digitale",), "delicate_note": ("Belladonna",), "copy_purpose": ("Camomilla",),
     "copy_need": ("Anemone",), "copy_evidence": ("Verbena",), "import_reject": ("Ginestra",),
+    "isee": ("9.876", "987654", "9876"), "band": ("Anagrafe Calendula",), "charge": ("4.321", "432100", "4321"),
+    "referral_need": ("Genepì",),
 }  # fmt: skip
 
 
@@ -63,13 +70,21 @@ def plant() -> dict[str, object]:
         her, by=marta, to=cast.agency("comune-milano"), fields=["name", "language", "need"], need="Anemone", purpose="Camomilla",
         basis="consent", evidence="Verbena", said_yes=True, until=THURSDAY,
     )  # fmt: skip
+    call = _invited(her)
+    asked_for = files.arrived(who="zenobia", call={"code": "2026/9"})
     alarm = people.raise_alarm(her.agency, by=cast.machine(), kind="burst", staff_id=marta.id or 0, day=clock.today(), count=40)
     return {
         "agency": her.agency_id, "person": her.pk, "people": [her.pk, member.pk], "delegate": helper.pk, "hand_over": sent.pk,
         "thread": asked.number, "threads": [asked.number, member_thread.number, delicate.number], "copy": copy.pk,
         "alarm": alarm.pk, "opening": her.openings.get(staff=cast.staff("marta")).pk, "appointments": booked,
         "appointment": booked[0], "run": _reject(her), "token": "esempio", "photo": 1, "popup": 1,
-        "message": her.messages.latest("pk").pk, "sms": 1, "call": 1, "version": notices.drafted().pk,
+        "message": her.messages.latest("pk").pk, "sms": 1, "call": 1, "version": call.pk, "flow": 1,
+        "open_call": notices.published(code="2026/2").call_id,
+        "application": asked_for.number, "paper": files.with_a_paper(asked_for).pk,
+        "batch": a_batch(),
+        "envelope": money.envelope(notices.drafted("solidarity", code="2026/8"), 500_00).pk,
+        **directory.addressed(), **to_service(asked, need="Genepì"),
+        **tables.addressed(),
     }  # fmt: skip
 
 
@@ -108,6 +123,16 @@ def _requests(her: Person, member: Person, marta: Actor) -> tuple[Thread, Thread
         [her], listening.Asked("Oleandro", words="Digitale"), by=marta, chip="neighbours", note="Belladonna"
     )
     return asked, of_member, listening.mark_delicate(kept, by=marta)
+
+
+def _invited(her: Person) -> CallVersion:
+    """Write what makes her look entitled, and have the office find that she has not applied."""
+    facts.band_of(her.code, source="Anagrafe Calendula")
+    facts.isee_of(her.code, value_cents=9_876_54)
+    facts.charge_of(her.code, due_cents=4_321_00)
+    call = notices.published()
+    benefits.look_for_unclaimed(call.call_id, by=cast.at_desk("federica"), purpose="Chi non ha chiesto")
+    return call
 
 
 def _appointments(her: Person, asked: Thread, marta: Actor) -> list[int]:
@@ -175,4 +200,6 @@ def _text(answer: HttpResponse) -> str:
     if content.startswith(b"%PDF"):
         content = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages).encode()
     text = html.unescape(content.decode(errors="replace")).replace("\u00a0", " ")
-    return re.sub(r"<option(?![^>]*\bselected\b)[^>]*>[^<]*", "", text)
+    text = re.sub(r"<option(?![^>]*\bselected\b)[^>]*>[^<]*", "", text)
+    # A form's token is drawn by lot for each answer: sooner or later it holds a year of birth.
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)

@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LANGUAGES = ("it", "ar")
 # What is no page of its own: papers, photos, tables, a part of a page.
 NO_PAGE = re.compile(r"\.pdf$|\.webmanifest$|\.csv$|/file/|/contatto/chi/|/recovery-codes/download/")
+HTML = "text/html"  # what a machine asks for has no headings and no colours
 # Forms sent empty, so that the page comes back with what is to be mended.
 SENT_EMPTY = ("app:ask", "app:sign_in", "workspace:register_person", "workspace:record_contact", "workspace:imports")
 
@@ -67,7 +68,7 @@ def seen(house: tuple[Site, Visits]) -> Found:
             page = context.new_page()
             for route in of(visits, shown_by):
                 answer = page.goto(route.sample)
-                if answer is not None and (answer.ok or route.policy != LIBRARY):
+                if answer is not None and (answer.ok or route.policy != LIBRARY) and HTML in answer.headers["content-type"]:
                     found[f"{language} {shown_by} {page.url.removeprefix(site.address)}"] = look(page)
             context.close()
     return found

@@ -71,6 +71,7 @@ def test_a_field_too_many_and_one_too_few_are_noticed() -> None:
         (b"anno;nome\n1931;Zenobia", {"birth", "name"}),
         (b'{"rent": 777700}', {"rent"}),
         (b"<option value=ti>tigrino</option><option selected>Lavanda</option>", {"question"}),
+        (b'<input name="csrfmiddlewaretoken" value="a1931b9876c"><b>Zenobia</b>', {"name"}),
     ],
 )
 def test_a_word_leaked_on_purpose_is_found(content: bytes, fields: set[str]) -> None:

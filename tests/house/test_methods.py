@@ -95,7 +95,7 @@ def _with(name: str, value: object) -> Client:
 def expected(page: Page, actor: Actor) -> int:
     """Return how a method a page did not declare is answered: told to who may see the page, nothing to anybody else."""
     admitted = not page.policy or doors.admits(page.policy, actor)
-    if page.policy == "machine":
+    if page.policy in {"machine", "inps"}:
         return NO_MACHINE
     return REFUSED if admitted else 302 if actor.kind == Kind.PUBLIC else 404
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -18,22 +18,27 @@ from PIL import Image
 
 from cortile.accounts.models import RegistryImport
 from cortile.agenda import actions as agenda
+from cortile.benefits import actions as benefits
 from cortile.homes import actions as homes
 from cortile.kit import clock, scopes
 from cortile.kit.actor import Kind
 from cortile.kit.doors import opening_of
 from cortile.listening import actions as listening
+from cortile.listening.models import Thread
 from cortile.messages.models import IncomingSms, Message
 from cortile.people import actions as people
 from tests import cast, sessions
-from tests.benefits import notices
+from tests.benefits import files, inps, money, notices, paydays
+from tests.directory import cards as directory
+from tests.network import tables
+from tests.referrals import world as referring
 
 TABLE = Path(__file__).with_name("permissions.txt")
 COLUMNS = [
     "nobody", "adele", "delegate", "samira", "marta", "bruno", "paola", "silvia", "salvatore", "lucia", "ornella", "nadia",
     "link", "davide", "federica", "roberto", "sara", "luca",
 ]  # fmt: skip
-SIGN_INS = ("/accesso/login/?", "/casa/entra/?", "/ufficio/?next")
+SIGN_INS = ("/accesso/login/?", "/casa/entra/?", "/ufficio/?next", "/servizio/?next")
 
 
 @dataclass(frozen=True)
@@ -84,14 +89,50 @@ def world() -> dict[str, object]:
         by=cast.at_desk("bruno"), card_number=cast.person("samira").card_number, reason="Non risponde da due giorni."
     )
     alarm = people.raise_alarm(adele.agency, by=cast.machine(), kind="burst", staff_id=marta.id or 0, day=clock.today(), count=40)
+    asked = files.arrived(call={"code": "2026/9"})
     return {
         "opening": glass.pk if glass else 0, "alarm": alarm.pk, "agency": adele.agency_id, "copy": given.pk,
         "thread": thread.number, "photo": photo.pk, "person": adele.pk, "hand_over": sent.pk, "appointment": booked.pk,
         "message": Message.objects.filter(person=adele).latest("pk").pk,
         "sms": _sms(adele.agency_id, clock.now()),
         "popup": popup.pk, "token": "esempio", "call": call.pk, "delegate": helper.pk,
-        "run": _past_import(adele.agency_id, clock.now()), "version": notices.drafted().pk,
+        "run": _past_import(adele.agency_id, clock.now()), "version": notices.drafted().pk, "envelope": _envelope(),
+        "flow": inps.any_flow().pk, "open_call": _begun(), "batch": a_batch(),
+        "application": asked.number, "paper": files.with_a_paper(asked).pk,
+        **directory.addressed(), **to_service(cast.open_request("adele", title="Doposcuola")),
+        **tables.addressed(),
     }  # fmt: skip
+
+
+def to_service(thread: Thread, **said: object) -> dict[str, object]:
+    """Send the person of a request to a club with her yes, and return what the addresses name."""
+    sent = referring.send(thread, referring.service("Sportello"), **said)
+    return {"referral": sent.number, "consent": sent.consent_id}
+
+
+def _envelope() -> int:
+    """Open an envelope whose list was drawn."""
+    version = notices.published(code="2026/8", closes_at="2026-03-11T08:00:00+00:00")
+    envelope = money.envelope(version, 1_000_00)
+    benefits.draw_list(version.call_id, by=cast.at_desk("federica"))
+    return envelope.pk
+
+
+def _begun() -> int:
+    """Return an open call, with a draft of Adele's."""
+    call = notices.published(code="2026/2").call_id
+    benefits.keep_draft(call, cast.person("adele"), by=cast.herself("adele"), answers={"isee": "unknown"})
+    return call
+
+
+def a_batch() -> int:
+    """Send a batch with one payment of a neighbour whom nobody here looks at as themselves, and return its number."""
+    version = paydays.opened(code="2026/7")
+    paydays.neighbour(8, version)
+    batch = paydays.sent(version, way="account")
+    # The ledger checks itself when a transaction ends: here, before others of another body are let in within the same one.
+    connection.check_constraints()
+    return batch.pk
 
 
 def _sms(agency_id: int, now: datetime) -> int:

@@ -30,7 +30,14 @@ ITALIAN_ONLY = (
     "insight/indicators/past_answer.py",
     "agencies/truth.py", "agencies/words.py", "backstage/policy_sheet.py",  # an Italian act, for its officer
     "benefits/siuss/words.py", "benefits/siuss/outcomes.py",  # an Italian act for its officer, and what INPS is answered
+    "api/siuss.py",  # what INPS is answered
+    "benefits/actions/", "benefits/drafting", "workspace/benefits/edit.py",  # written in the file of an Italian act, or in a call
+    "benefits/form.py",  # where a datum comes from, as the file of an Italian act says it
+    "benefits/letters.py",  # what an outcome says is made of its call, in the call's own language
     "benefits/rules/", "benefits/terms.py",  # a call is an Italian act: its rule is said, and its drafter corrected, in Italian
+    "api/hsds.py", "directory/hsds.py",  # what the public interface answers, in the language its cards are written in
+    "directory/importing/",  # the report of a file's rows, as the registry's: it goes back to who wrote the file
+    "directory/stages.py", "network/states.py",  # kinds of members are offered as data, in an open list
     "kit/sealing/",  # told by audit, seal, watch and doctor to whoever runs them; no page says it
 )  # fmt: skip
 ITALIAN = re.compile(

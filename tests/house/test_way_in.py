@@ -145,7 +145,10 @@ def test_a_language_never_leads_to_another_site(client: Client) -> None:
 
 
 # Machines sign what they send; and whoever leaves in a hurry is let out, which helps nobody who forges it.
-WITHOUT_FORMS = {"/api/sms/arrivi/": 401, "/api/sms/stati/": 401, "/info/esci/": 204}
+WITHOUT_FORMS = {"/api/sms/arrivi/": 401, "/api/sms/stati/": 401, "/api/waas/v1/esiti": 401, "/info/esci/": 204}
+# Public lists that HSDS lets anybody ask by POST too: they write nothing, and a session counts for nothing there.
+LISTS = ("services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms")
+WITHOUT_FORMS |= dict.fromkeys((f"/api/hsds/{name}" for name in LISTS), 200)
 
 
 def _posts() -> list[str]:

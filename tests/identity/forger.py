@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
 from cortile.kit import clock
+from tests import loopback
 
 CLIENT, SECRET = "cortile", "segreto di prova"
 SIGNING = RSAKey.generate_key(2048, {"kid": "a", "use": "sig"})
@@ -55,7 +55,7 @@ class Forger:
         return pages.get(path, {})
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(loopback.Quiet, BaseHTTPRequestHandler):
     forger: Forger
 
     def do_GET(self) -> None:
@@ -74,22 +74,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(json.dumps(said).encode())
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
 
 @contextlib.contextmanager
 def running() -> Iterator[Forger]:
     """Serve a forger on loopback until the block ends."""
     forger = Forger()
-    handler = type("Handler", (_Handler,), {"forger": forger})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    forger.issuer = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with loopback.answering(_Handler, forger=forger) as port:
+        forger.issuer = f"http://127.0.0.1:{port}"
         yield forger
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -21,7 +21,10 @@ OF_NOBODY = {
     "agency", "office_opened", "staff", "category", "answer_time", "lists", "neighbourhood", "building", "dwelling",
     "place", "popup",
     "alarm", "alarms", "canary", "sample", "audit_root", "deputy", "lane_owner", "bench", "burst", "bursts",
-    "local_centre", "notice", "phone_turn", "call",
+    "local_centre", "notice", "phone_turn", "call", "envelope",
+    "payment_settings",
+    "organization", "service", "directory", "taxonomy", "keeper", "agreement", "card", "service_figures",
+    "network",
 }  # fmt: skip
 LEAVES = {"seen", "leave", "action", "_seen", "list_seen", "_listed_to"}
 

@@ -7,20 +7,42 @@ from collections.abc import Iterator
 from datetime import time, timedelta
 
 import pytest
+from django.db import transaction
 from PIL import Image
 
 from cortile.accounts.models import Account, Protection
 from cortile.agencies import actions as agencies
 from cortile.agenda import actions as agenda
 from cortile.agenda.models import CallBack
+from cortile.benefits.actions import ledger
+from cortile.benefits.models import (
+    Application,
+    ApplicationDraft,
+    Call,
+    CallVersion,
+    Datum,
+    Decision,
+    Document,
+    DoNotInvite,
+    Envelope,
+    Invitation,
+    SiussFlow,
+    Step,
+)
+from cortile.directory.models import Agreement, Organization
 from cortile.homes import actions as homes
 from cortile.kit import clock, drafts, scopes, wall
+from cortile.kit.models import StoredFile
 from cortile.listening import actions as listening
 from cortile.listening.models import Thread
 from cortile.messages.models import IncomingSms
 from cortile.people import actions as people
 from cortile.people.models import Identification, Person, Tenancy
+from cortile.referrals import actions as referrals
+from cortile.referrals.models import ServiceFigures
 from tests import cast, database
+from tests.accounts import facts
+from tests.directory import cards
 
 SECRET = "Segreto di Lodi"
 
@@ -64,8 +86,18 @@ def _work() -> None:
         openings=[(day, time(9), time(13)) for day in range(5)],
     )  # fmt: skip
     agenda.book(teresa, by=sara, staff=cast.staff("sara"), place=place, starts_at=cast.NOW + timedelta(days=1), bring=SECRET)
+    _sent_outside(teresa, thread)
     with scopes.opened(scopes.EVERYTHING):
         _doors(teresa, thread)
+
+
+def _sent_outside(teresa: Person, thread: Thread) -> None:
+    """Send Teresa to a service, with her yes, and leave what was learned of it."""
+    service = cards.published("Compiti", of=cards.organization(teresa.agency, name="Circolo Muzza"))
+    yes, sara = referrals.Yes(SECRET), cast.at_desk("sara")
+    referrals.send(thread, service, by=sara, need=SECRET, fields=("name", "need"), basis=yes)
+    with scopes.opened(scopes.EVERYTHING):
+        ServiceFigures.objects.create(agency=teresa.agency, service=service, day=clock.today())
 
 
 def _doors(teresa: Person, thread: Thread) -> None:
@@ -78,3 +110,41 @@ def _doors(teresa: Person, thread: Thread) -> None:
     )
     IncomingSms.objects.create(agency=body, person=teresa, reference=SECRET, sender="Bassani", text=SECRET, received_at=now)
     Identification.objects.create(agency_id=body.pk, person=teresa, way="document", document=SECRET, by=sara, at=now)
+    _contributions(teresa, thread)
+
+
+def _contributions(teresa: Person, thread: Thread) -> None:
+    """Write an application, what it rests on, its decision, and the money behind it."""
+    now, contract = clock.now(), Tenancy.objects.get(holder=teresa)
+    call = Call.objects.create(agency=teresa.agency, code="L1", programme="energy")
+    version = CallVersion.objects.create(call=call, number=1, rule_data={}, terms_data={}, fingerprint="", drafted_at=now)
+    application = Application.objects.create(
+        agency=teresa.agency, call=call, version=version, programme="energy", year=2026, number=thread.number, arrival=1,
+        thread=thread, tenancy=contract, household=contract.household, applicant=teresa, helper_name=SECRET, submitted_at=now,
+        due=clock.today(),
+    )  # fmt: skip
+    ApplicationDraft.objects.create(
+        agency=teresa.agency, call=call, person=teresa, code_hash="x", answers={"words": SECRET}, saved_at=now, expires_at=now
+    )
+    Datum.objects.create(application=application, agency_id=teresa.agency_id, name="isee", source=SECRET, said_by="x", at=now)
+    paper = StoredFile.objects.filter(agency_id=teresa.agency_id)[0]
+    Document.objects.create(agency_id=teresa.agency_id, application=application, kind=SECRET, file=paper, brought_at=now)
+    Step.objects.create(agency_id=teresa.agency_id, application=application, kind="received", at=now, by_name=SECRET)
+    decision = Decision.objects.create(
+        agency_id=teresa.agency_id, application=application, number=1, version=version, figures={}, facts={}, fingerprint="",
+        outcome="refused", grounds=SECRET, proposed_at=now,
+    )  # fmt: skip
+    SiussFlow.objects.create(
+        agency_id=teresa.agency_id, application=application, decision=decision, person=teresa, amount_cents=1, due=clock.today(),
+        paid_on=clock.today(), said={"cognome": SECRET}, body_code="x", body_name="x", state="blocked", created_at=now,
+    )  # fmt: skip
+    Invitation.objects.create(agency_id=teresa.agency_id, call=call, person=teresa, made_at=now, marked_by_name=SECRET)
+    DoNotInvite.objects.create(agency_id=teresa.agency_id, person=teresa, since=now, said_to=SECRET)
+    facts.band_of("teresa", source=SECRET)
+    facts.charge_of("teresa")
+    facts.isee_of("teresa", source=SECRET)
+    firm = Organization.objects.create(agency=teresa.agency, name="Circolo Adda", last_modified=now)
+    Agreement.objects.create(agency=teresa.agency, organization=firm, title=SECRET, starts_on=now.date(), ends_on=now.date())
+    envelope = Envelope.objects.create(agency=teresa.agency, code="L1", fund=SECRET, call=call)
+    with transaction.atomic():
+        ledger.post(envelope, "allocate", 100, by=cast.SYSTEM, reason=SECRET, key="k", application=application)

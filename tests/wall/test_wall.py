@@ -24,7 +24,9 @@ SOURCES = Path(wall.__file__).parents[1]
 OPENED = {
     "people/access.py", "people/reads.py", "people/actions/codes.py", "people/actions/provider_sign_in.py",
     "people/actions/sign_in.py", "listening/access.py", "listening/actions/hand_overs.py", "kit/drafts.py", "insight/reads.py",
-    "messages/actions/incoming.py", "messages/actions/outbox.py",
+    "messages/actions/incoming.py", "messages/actions/outbox.py", "benefits/transmissions.py", "benefits/access.py",
+    "referrals/access.py", "referrals/actions/links.py",
+    "network/counted.py", "network/standing.py",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from cortile.accounts.models import Account
 from cortile.agencies import policy
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
+from cortile.people.models import Tenancy
 
 IDENTIFIED = 2
 
@@ -16,6 +17,17 @@ IDENTIFIED = 2
 def _the_person(actor: Actor) -> Q:
     """Money is read by who was identified (step A2): a card and a code may be in other hands."""
     return Q(tenancy__holder_id=actor.person_id) if actor.step >= IDENTIFIED else Q(pk__in=[])
+
+
+@policy.relation("standing", "own agency")
+def _of_the_body(actor: Actor) -> Q:
+    return Q(agency_id=actor.agency_id or 0)
+
+
+@policy.relation("standing", "the person")
+def _her_own(actor: Actor) -> Q:
+    """A contract is told to who signed it, once we know who reads: who lives there too is not told what it owes."""
+    return Q(holder_id=actor.person_id) if actor.step >= IDENTIFIED else Q(pk__in=[])
 
 
 @policy.relation("registry", "own agency")
@@ -39,6 +51,17 @@ def to_protect(actor: Actor, account_id: int) -> Account:
     if found is None or not policy.can(actor, "protect account"):
         raise NotVisible
     return found
+
+
+def standings_visible_to(actor: Actor) -> QuerySet[Tenancy]:
+    """Return the contracts whose economic facts an actor may see, for the purpose they act for."""
+    return Tenancy.objects.filter(policy.allows(actor, "standing", "see"))
+
+
+def require_standings(actor: Actor, agency_id: int) -> None:
+    """Raise ``NotVisible`` unless an actor sees economic facts of their own body's contracts, for the purpose they act for."""
+    if actor.agency_id != agency_id or not policy.rules_for(actor, "standing", "see"):
+        raise NotVisible
 
 
 def visible_to(actor: Actor) -> QuerySet[Account]:

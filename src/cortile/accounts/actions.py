@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from cortile.accounts import access, rules
-from cortile.accounts.models import DIFFERENCES, WAITING, Account, Protection, RegistryImport
+from cortile.accounts.models import DIFFERENCES, WAITING, Account, Charge, Protection, RegistryImport, RentBand
 from cortile.accounts.words import REFUSALS
 from cortile.agencies.models import Agency
 from cortile.homes.registry import require
@@ -17,6 +17,7 @@ from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor
 from cortile.kit.models import StoredFile
 from cortile.kit.refusals import Refused
+from cortile.people.models import Membership
 
 ACCOUNTS = mirror.Mirror(
     "accounts_account",
@@ -31,6 +32,27 @@ ACCOUNTS = mirror.Mirror(
 )
 
 
+_EUROS = "replace(round({} / 100.0, 2)::text, '.', ',')"
+_CONTRACT = "SELECT code FROM people_tenancy WHERE id = {}"
+BANDS = mirror.Mirror(
+    "accounts_rentband", ("tenancy_id", "area", "step", "census_year", "as_of", "source"),
+    readable={"tenancy_id": _CONTRACT, "as_of": mirror.ITALIAN_DAY},
+)  # fmt: skip
+CHARGES = mirror.Mirror(
+    "accounts_charge", ("tenancy_id", "item", "season", "due_cents", "paid_cents", "increase_cents", "as_of"),
+    readable={"tenancy_id": _CONTRACT, "as_of": mirror.ITALIAN_DAY}
+    | dict.fromkeys(("due_cents", "paid_cents", "increase_cents"), _EUROS),
+)  # fmt: skip
+ISEE = mirror.Mirror(
+    "accounts_iseestatement",
+    ("household_id", "kind", "value_cents", "protocol", "issued_on", "valid_until", "discrepancies", "source"),
+    readable={
+        "household_id": "SELECT code FROM people_household WHERE id = {}", "value_cents": _EUROS,
+        "issued_on": mirror.ITALIAN_DAY, "valid_until": mirror.ITALIAN_DAY, "discrepancies": mirror.ITALIAN_YES,
+    },
+)  # fmt: skip
+
+
 class AccountRow(NamedTuple):
     """A rent account as the landlord's list says it."""
 
@@ -43,22 +65,101 @@ class AccountRow(NamedTuple):
     owed_since: date | None = None
 
 
+class BandRow(NamedTuple):
+    """A band as the landlord's list says it."""
+
+    code: str
+    digest: int
+    tenancy_id: int
+    area: str
+    step: str
+    census_year: int
+    as_of: date
+    source: str
+
+
+class ChargeRow(NamedTuple):
+    """What a contract was asked for an item in a season, in cents, as the landlord's list says it."""
+
+    code: str
+    digest: int
+    tenancy_id: int
+    item: str
+    season: str
+    due_cents: int
+    paid_cents: int
+    increase_cents: int | None
+    as_of: date
+
+
+class IseeRow(NamedTuple):
+    """An ISEE statement as the landlord's list says it."""
+
+    code: str
+    digest: int
+    household_id: int
+    kind: str
+    value_cents: int
+    protocol: str
+    issued_on: date
+    valid_until: date
+    discrepancies: bool
+    source: str
+
+
 @action("registry.accounts_taken_in")
 def take_in_accounts(agency: Agency, rows: Iterable[AccountRow], *, by: Actor, ledger: mirror.Ledger) -> mirror.Ledger:
     """Make the rent accounts equal to the list."""
     require(by, agency)
+    _mirrored(rows, ledger)
+    done("U", agency, persons=_holders(Account, ledger), fields=["account"])
+    return ledger
+
+
+@action("registry.bands_taken_in")
+def take_in_bands(agency: Agency, rows: Iterable[BandRow], *, by: Actor, ledger: mirror.Ledger) -> mirror.Ledger:
+    """Make the bands equal to the list; one that is no longer there is closed, and nobody decides on it again."""
+    require(by, agency)
+    _mirrored(rows, ledger)
+    done("U", agency, persons=_holders(RentBand, ledger), fields=["band"])
+    return ledger
+
+
+@action("registry.charges_taken_in")
+def take_in_charges(agency: Agency, rows: Iterable[ChargeRow], *, by: Actor, ledger: mirror.Ledger) -> mirror.Ledger:
+    """Make the charges equal to the list; one that is no longer there is closed, and nobody decides on it again."""
+    require(by, agency)
+    _mirrored(rows, ledger)
+    done("U", agency, persons=_holders(Charge, ledger), fields=["charge"])
+    return ledger
+
+
+@action("registry.isee_taken_in")
+def take_in_isee(agency: Agency, rows: Iterable[IseeRow], *, by: Actor, ledger: mirror.Ledger) -> mirror.Ledger:
+    """Make the ISEE statements equal to the list. They are of a household: all who live in it are named in the audit."""
+    require(by, agency)
+    _mirrored(rows, ledger)
+    living = Membership.objects.filter(until=None, household__isee_statements__in=ledger.touched).order_by()
+    done("U", agency, persons=set(living.values_list("person_id", flat=True)) if ledger.touched else [], fields=["isee"])
+    return ledger
+
+
+def _mirrored(rows: Iterable[AccountRow | BandRow | ChargeRow | IseeRow], ledger: mirror.Ledger) -> None:
     for batch in bulk.batches(rows):
         new, known = ledger.split(batch)
         ledger.add(new, map(_values, new))
         ledger.stage(known, map(_values, known))
     ledger.settle(clock.today())
-    holders = Account.objects.filter(pk__in=ledger.touched).order_by().values_list("tenancy__holder_id", flat=True)
-    done("U", agency, persons=list(holders) if ledger.touched else [], fields=["account"])
-    return ledger
 
 
-def _values(row: AccountRow) -> tuple[object, ...]:
+def _values(row: AccountRow | BandRow | ChargeRow | IseeRow) -> tuple[object, ...]:
     return row[2:]
+
+
+def _holders(table: type[Account | RentBand | Charge], ledger: mirror.Ledger) -> set[int]:
+    """Return who signed the contracts that were touched."""
+    found = table.objects.filter(pk__in=ledger.touched).order_by().values_list("tenancy__holder_id", flat=True)
+    return set(found) if ledger.touched else set()
 
 
 @action("registry.delivery_kept")

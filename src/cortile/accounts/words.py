@@ -5,6 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 KIND_LABELS = {"plan": _("Piano di rate"), "application": _("Domanda in attesa di risposta")}
+# Where a fact was read, when its row does not say.
+SOURCES = {
+    "contract": _("contratto"),
+    "accounts": _("conti dell'affitto"),
+    "census": _("anagrafe degli inquilini"),
+    "isee": _("attestazione ISEE"),
+}
 REFUSALS = {
     "protection-kind": (_("Manca che cosa protegge il contratto."), _("Scegli: un piano di rate, o una domanda in attesa.")),
     "protection-backwards": (_("La fine viene prima dell'inizio."), _("Correggi una delle due date.")),

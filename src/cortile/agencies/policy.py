@@ -20,8 +20,8 @@ from cortile.kit.actor import Actor, Kind
 ALL = frozenset({"*"})
 CM, LEAD, DESK, OFFICE, NURSE = Role.COMMUNITY_MANAGER, Role.LEAD, Role.DESK, Role.OFFICE, Role.NURSE
 CUSTODIAN, NETWORK, PROGRAMME, REGION, ADMIN = Role.CUSTODIAN, Role.NETWORK_MANAGER, Role.PROGRAMME, Role.REGION, Role.ADMIN
-# Nobody is one of these yet: no role of staff, no kind. Who works against violence holds nothing here, ever: the protected
-# lane is another programme with keys of its own (architecture §6).
+# A partner is a service that came in by a referral's link. Nobody is the other two: no role of staff, no kind. Who works
+# against violence holds nothing here, ever: the protected lane is another programme with keys of its own (architecture §6).
 PARTNER, ANTI_VIOLENCE, NOBODY = "partner", "anti_violence", "nobody"
 HOLDERS = (*Role, *(kind for kind in Kind if kind != Kind.STAFF), PARTNER, ANTI_VIOLENCE)
 
@@ -54,6 +54,8 @@ def _counts(thing: str, lane: str, own: Iterable[str], every: Iterable[str]) -> 
     ]
 
 
+# What the office of contributions acts for: judging who applied, and finding who could and has not.
+CONTRIBUTIONS, NON_TAKE_UP = "contributions", "non_take_up"
 NAME_CARD = "name stair phone language"
 HANDED_OVER = "number question name phone dwelling promise"
 EXPECTED = "name time place staff interpreter"
@@ -90,6 +92,8 @@ TABLE: tuple[Rule, ...] = (
     *_rule("thread", "social", [Kind.TENANT], "the person", "see answer close reopen sheet"),
     *_rule("thread", "social", [Kind.DELEGATE], "delegate", "see answer sheet"),
     *_rule("thread", "social", [Kind.REPRESENTATIVE], "representative", "see answer close reopen sheet"),
+    # What came in as an application for a contribution is answered by the office that examines it.
+    *_rule("thread", "social", [PROGRAMME], "applicants", "see answer promise close reopen sheet", HANDED_OVER),
     *_rule("thread", "social", [Kind.SYSTEM], "own agency", "see promise mark"),
     # Whoever answers the phone reads out what the app says, of the whole body: never what it is about.
     *_rule("thread", "social", [CM, LEAD, DESK], "on the phone", "tell", "number state promise owner"),
@@ -101,7 +105,20 @@ TABLE: tuple[Rule, ...] = (
     *_rule("hand_over", "social", [Kind.LINK], "handed over", "see take answer send_back date"),
     *_rule("hand_over", "social", [CM], "own area", "see withdraw"),
     *_rule("hand_over", "social", [LEAD], "own agency", "see withdraw"),
-    *_rule("referral", "social", [PARTNER], "sent to us", "see answer", "question name phone language"),
+    # A referral goes with its request; the service that got it sees the ticked fields, while the yes and the agreement last.
+    *_rule("referral", "social", [CM], "own area", "see follow"),
+    *_rule("referral", "social", [CM], "holder", "see follow"),
+    *_rule("referral", "social", [LEAD], "own agency", "see follow"),
+    *_rule("referral", "social", [CM, LEAD], "duty", "see follow"),
+    *_rule("referral", "social", [PARTNER], "sent to us", "see answer", "ticked"),
+    *_rule("referral", "social", [Kind.TENANT], "the person", "see outcome"),
+    *_rule("referral", "social", [Kind.REPRESENTATIVE], "representative", "see outcome"),
+    *_rule("referral", "social", [Kind.SYSTEM], "own agency", "see follow"),
+    *_rule("consent", "social", [CM], "own area", "see withdraw"),
+    *_rule("consent", "social", [CM], "holder", "see withdraw"),
+    *_rule("consent", "social", [LEAD], "own agency", "see withdraw"),
+    *_rule("consent", "social", [Kind.TENANT], "the person", "see withdraw"),
+    *_rule("consent", "social", [Kind.REPRESENTATIVE], "representative", "see withdraw"),
     # Contacts: the log of the listening point.
     *_rule("contact", "social", [CM], "own area", "see"),
     *_rule("contact", "social", [CM], "broken glass", "see"),
@@ -141,6 +158,14 @@ TABLE: tuple[Rule, ...] = (
     *_rule("account", "economic", [Kind.TENANT], "the person", "see"),
     *_rule("account", "economic", [PROGRAMME], "applicants", "see", "criterion"),
     *_counts("account", "economic", [], [REGION]),
+    # What a contribution is decided on: band, ISEE, charges and debt of a contract, and since when it runs.
+    *_rule("standing", "economic", [PROGRAMME], "own agency", "see", purpose=CONTRIBUTIONS),
+    *_rule("standing", "economic", [PROGRAMME], "own agency", "see", purpose=NON_TAKE_UP),
+    *_rule("standing", "social", [PROGRAMME], "own agency", "see", "contract", purpose=CONTRIBUTIONS),
+    *_rule("standing", "social", [PROGRAMME], "own agency", "see", "contract", purpose=NON_TAKE_UP),
+    *_rule("standing", "economic", [Kind.TENANT], "the person", "see"),
+    *_rule("standing", "economic", [CM], "asked for help", "see"),
+    *_rule("standing", "economic", [Kind.SYSTEM], "own agency", "see"),
     # The landlord's lists are taken in whole by who prepares the body.
     *_rule("registry", "social", [ADMIN, Kind.SYSTEM], "own agency", "import"),
     *_rule("registry", "economic", [ADMIN, Kind.SYSTEM], "own agency", "import"),
@@ -154,23 +179,31 @@ TABLE: tuple[Rule, ...] = (
     *_rule("health_service", "health", [Kind.TENANT], "the person", "see"),
     *_counts("health_service", "health", [], [REGION]),
     # Contributions: one file per contract.
-    *_rule("contribution", "economic", [PROGRAMME], "own agency", "see"),
+    # To see one is to know that it is there and where it stands; to read it is another thing.
+    *_rule("contribution", "economic", [PROGRAMME], "own agency", "see read examine decide pay"),
+    *_rule("contribution", "economic", [LEAD], "own agency", "see read decide"),
     *_rule("contribution", "economic", [CM], "own area", "see", "state"),
-    *_rule("contribution", "economic", [CM], "assisting", "see"),
-    *_rule("contribution", "economic", [Kind.TENANT], "the person", "see"),
+    *_rule("contribution", "economic", [CM, LEAD], "assisting", "see read help"),
+    *_rule("contribution", "economic", [Kind.TENANT], "the person", "see read ask"),
+    *_rule("contribution", "economic", [Kind.TENANT], "own household", "see", "state"),
+    *_rule("contribution", "economic", [Kind.DELEGATE], "delegate", "see read"),
+    *_rule("contribution", "economic", [Kind.REPRESENTATIVE], "representative", "see read ask"),
+    *_rule("contribution", "economic", [Kind.SYSTEM], "own agency", "see read examine decide pay"),
+    # What is told to INPS of it: the office mends it, INPS pulls what its own body has for it.
+    *_rule("flow", "economic", [PROGRAMME, Kind.SYSTEM], "own agency", "see mend"),
+    *_rule("flow", "economic", [Kind.MACHINE], "sent to inps", "see answer"),
+    # Who could have one and has not asked: a name and a number for whoever calls in her area, and never why.
+    *_rule("invitation", "social", [CM], "own area", "see invite", "name phone invitation"),
     *_rule("contribution", "economic", [REGION], "sample", "see", "pseudonym", purpose="oversight"),
 )
 
 # Lines of rooms that are not built yet, with the relations they wait for: they compile to nothing.
 ANNOUNCED: frozenset[tuple[str, str]] = frozenset(
     {
-        ("person", "applicants"),
-        ("copy", "after consent"), ("referral", "sent to us"),
-        ("account", "applicants"),
+        ("copy", "after consent"),
         ("fault", "own agency"), ("fault", "own building"),
         ("health_service", "own entry"), ("health_service", "own area"), ("health_service", "the person"),
-        ("contribution", "own agency"), ("contribution", "own area"), ("contribution", "assisting"),
-        ("contribution", "the person"), ("contribution", "sample"),
+        ("contribution", "sample"),
         ("fault", "counts of own agency"), ("fault", "counts of every agency"),
         ("health_service", "counts of every agency"), ("account", "counts of every agency"),
     }
@@ -209,6 +242,22 @@ CAPABILITIES: dict[str, frozenset[str]] = {
     "draft call": frozenset({PROGRAMME, Kind.SYSTEM}),
     "publish call": frozenset({PROGRAMME, LEAD}),
     "see calls": frozenset({PROGRAMME, LEAD, ADMIN}),
+    "apply": frozenset({CM, LEAD, Kind.TENANT, Kind.REPRESENTATIVE}),
+    "examine applications": frozenset({PROGRAMME, LEAD, Kind.SYSTEM}),
+    "look for unclaimed": frozenset({PROGRAMME}),
+    "invite": frozenset({CM}),
+    "keep envelope": frozenset({PROGRAMME, Kind.SYSTEM}),
+    "send to inps": frozenset({PROGRAMME, Kind.SYSTEM}),
+    "set siuss": frozenset({PROGRAMME, ADMIN, Kind.SYSTEM}),
+    "pay batches": frozenset({PROGRAMME}),
+    "sign batches": frozenset({LEAD, PROGRAMME}),
+    "see directory": frozenset({CM, LEAD, DESK, NURSE, NETWORK, PROGRAMME}),
+    "keep directory": frozenset({CM, LEAD, NETWORK, Kind.SYSTEM}),
+    "sign agreements": frozenset({LEAD, NETWORK, Kind.SYSTEM}),
+    "refer": frozenset({CM, LEAD}),
+    "refer oneself": frozenset({Kind.TENANT, Kind.REPRESENTATIVE}),
+    "keep networks": frozenset({LEAD, NETWORK, Kind.SYSTEM}),
+    "lend counts": frozenset({LEAD, Kind.SYSTEM}),
     "set absence": frozenset({CM, LEAD, OFFICE, ADMIN, Kind.SYSTEM}),
 }
 
@@ -239,7 +288,12 @@ def relation(thing: str, name: str) -> Callable[[Query], Query]:
 
 
 def holder_of(actor: Actor) -> str:
-    """Return the name the table knows an actor by: the role of staff, else the kind. A role nobody wrote is nobody's."""
+    """Return the name the table knows an actor by: the role of staff, else the kind; of links, a service's is a partner.
+
+    A role nobody wrote is nobody's.
+    """
+    if actor.kind == Kind.LINK and actor.role == PARTNER:
+        return PARTNER
     if actor.kind != Kind.STAFF:
         return str(actor.kind)
     return actor.role if actor.role in _ROLES else NOBODY

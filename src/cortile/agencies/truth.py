@@ -30,7 +30,7 @@ MATTERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     for words, things in (
         ("Nome, scala, telefono, lingua", "person copy"),
         ("Guasti degli stabili", "fault"),
-        ("Richieste e note", "thread referral copy"),
+        ("Richieste e note", "thread referral consent copy"),
         ("Cose delicate", "delicate"),
         ("Contatti dell'ascolto", "contact"),
         ("Domande agli uffici", "hand_over"),
@@ -40,7 +40,9 @@ MATTERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("Avvisi agli stabili", "notice"),
         ("Prestazioni sanitarie fatte", "health_service"),
         ("Affitto e morosità", "account"),
-        ("Pratica di contributo", "contribution"),
+        ("Requisiti per un contributo", "standing"),
+        ("Pratica di contributo", "contribution flow"),
+        ("Inviti a chiedere un contributo", "invitation"),
         ("Elenchi del proprietario", "registry"),
         ("Corsia protetta", ""),
     )

@@ -17,7 +17,9 @@ WHAT: dict[str, str] = {
     "appointment": "appuntamento", "message": "messaggio", "account": "conto dell'affitto",
     "registry": "elenchi del proprietario", "fault": "guasto", "health_service": "prestazione sanitaria fatta",
     "contribution": "pratica di contributo", "call_back": "richiamata promessa",
+    "standing": "requisiti per un contributo", "invitation": "invito a chiedere un contributo",
     "incoming_sms": "SMS arrivato e non ancora assegnato", "notice": "avviso a uno stabile",
+    "flow": "contributo detto a INPS", "consent": "sì dato per un servizio",
 }  # fmt: skip
 RELATIONS: dict[str, str] = {
     "own area": "del proprio quartiere", "own agency": "del proprio ente", "handed over": "affidata al proprio ufficio",
@@ -33,6 +35,8 @@ RELATIONS: dict[str, str] = {
     "assisting": "di chi si fa aiutare nella domanda", "sample": "estratta a caso per un controllo",
     "broken glass": "aperta con urgenza, per tre ore", "counts of own agency": "numeri del proprio ente",
     "counts of every agency": "numeri di tutti gli enti",
+    "own household": "della propria casa, solo che c'è e come è finita",
+    "sent to inps": "dell'ente che INPS chiama",
     "on the phone": "di cui chi telefona dice il numero",
 }  # fmt: skip
 ACTIONS: dict[str, str] = {
@@ -42,7 +46,10 @@ ACTIONS: dict[str, str] = {
     "mark": "segnare delicata o solo di persona", "take": "prendere in carico", "send_back": "rimandare",
     "date": "dire una data", "withdraw": "ritirare", "move": "spostare", "cancel": "disdire",
     "share": "dare una copia a un altro ente", "import": "portare dentro", "count": "contare", "busy": "sapere che l'ora è presa",
-    "tell": "dire al telefono", "handle": "assegnare",
+    "tell": "dire al telefono", "handle": "assegnare", "read": "leggere tutta", "examine": "esaminare", "decide": "decidere",
+    "pay": "pagare", "help": "aiutare a farla", "ask": "chiedere un nuovo esame",
+    "mend": "correggere e rimandare", "invite": "invitare",
+    "follow": "seguire fino alla fine", "outcome": "dire com'è andata",
 }  # fmt: skip
 FIELDS: dict[str, str] = {
     "*": "tutti", "name": "nome", "stair": "scala", "phone": "telefono", "language": "lingua", "number": "numero",
@@ -50,10 +57,12 @@ FIELDS: dict[str, str] = {
     "given": "quelli scritti nella copia", "counts": "numeri, mai sotto 5", "criterion": "requisito: sì o no",
     "time": "ora", "place": "luogo", "staff": "chi riceve", "interpreter": "se serve l'interprete",
     "appointment": "che c'è un appuntamento", "pseudonym": "un codice al posto del nome",
-    "owner": "chi la segue",
+    "ticked": "quelli scelti per quel servizio",
+    "invitation": "che c'è un invito", "owner": "chi la segue", "contract": "da quando c'è il contratto, e chi lo ha firmato",
 }  # fmt: skip
 PURPOSES: dict[str, str] = {
     "service": "servizio", "review": "controllo degli accessi", "oversight": "monitoraggio",
+    "contributions": "decidere i contributi", "non_take_up": "trovare chi ha diritto e non ha chiesto",
 }  # fmt: skip
 LANES: dict[str, str] = {
     "building": "stabili", "social": "sociale", "economic": "economica", "health": "sanitaria",
@@ -74,5 +83,16 @@ CAPABILITIES: dict[str, str] = {
     "write notice": "scrivere un avviso a uno stabile", "protect account": "segnare che cosa protegge un contratto con un debito",
     "receive sms": "portare dentro gli SMS arrivati",
     "draft call": "scrivere e proporre un avviso di contributo", "publish call": "pubblicare un avviso di contributo",
+    "look for unclaimed": "cercare chi ha diritto a un contributo e non lo ha chiesto",
+    "invite": "invitare chi può chiedere un contributo",
     "see calls": "leggere gli avvisi di contributo, anche in bozza",
+    "apply": "mandare una domanda di contributo", "examine applications": "esaminare le domande di contributo",
+    "keep envelope": "tenere i fondi di un avviso",
+    "send to inps": "dire a INPS i contributi pagati", "set siuss": "scrivere chi trasmette a INPS",
+    "pay batches": "preparare e mandare pagamenti", "sign batches": "firmare pagamenti preparati da altri",
+    "see directory": "leggere la mappa dei servizi", "keep directory": "tenere le schede dei servizi",
+    "sign agreements": "scrivere gli accordi con i servizi",
+    "refer": "mandare una persona a un servizio", "refer oneself": "chiedere per sé a un servizio",
+    "keep networks": "tenere la rete del quartiere e i suoi tavoli",
+    "lend counts": "prestare i numeri del proprio ente a una rete",
 }  # fmt: skip

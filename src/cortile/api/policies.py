@@ -1,8 +1,10 @@
-"""Who the machines' addresses open to: a machine that signed what it sent, and nobody else, whoever else they are."""
+"""Who the machines' addresses open to: each machine to its own, and nobody else, whoever else they are."""
 
 from __future__ import annotations
 
+from cortile.benefits.access import INPS
 from cortile.kit.actor import Kind
 from cortile.kit.doors import policy
 
-policy("machine", lambda actor: actor.kind == Kind.MACHINE, signed=True)
+policy("machine", lambda actor: actor.kind == Kind.MACHINE and INPS not in actor.scopes, signed=True)
+policy("inps", lambda actor: actor.kind == Kind.MACHINE and INPS in actor.scopes, signed=True)

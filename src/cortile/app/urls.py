@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("cortile.app.entrance.urls")),
     path("", include("cortile.app.asking.urls")),
     path("", include("cortile.app.listening.urls")),
+    path("", include("cortile.app.referrals.urls")),
     path("", include("cortile.app.messages.urls")),
     path("", include("cortile.app.people.urls")),
     path("", include("cortile.app.places.urls")),
@@ -17,4 +18,6 @@ urlpatterns = [
     path("", include("cortile.app.device.urls")),
     path("", include("cortile.app.rent.urls")),
     path("", include("cortile.app.contributions.urls")),
+    path("", include("cortile.app.applying.urls")),
+    path("", include("cortile.app.outcome.urls")),
 ]

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from cortile.agencies import reads as agencies
+from cortile.backstage import partner
 from cortile.people import reads as people
 
 TENANTS = _("Chi abita qui")
@@ -38,10 +39,12 @@ EVERY = (
     Persona("lucia", SPACE, "heart", "workspace:care", _("infermiera di comunità: vede solo chi riceve")),
     Persona("ufficio", OFFICES, "building", "workspace:office_queue", _("ufficio ALER: risponde, data o rimanda")),
     Persona("federica", OFFICES, "wallet", "workspace:calls", _("ufficio contributi")),
-    Persona("piero", OFFICES, "hand", "workspace:invitations", _("volontario del doposcuola")),
+    Persona("piero", OFFICES, "hand", "workspace:referrals_received", _("volontario del doposcuola")),
     Persona("anna", DIRECTION, "tool", "workspace:administration", _("prepara il suo ente e carica l'anagrafe")),
     Persona("roberto", DIRECTION, "chart", "workspace:month", _("Regione: i numeri del mese, senza nomi")),
-    Persona("davide", DIRECTION, "chart", "workspace:copies", _("regia di rete del Comune: legge solo le copie che le danno")),
+    Persona(
+        "davide", DIRECTION, "chart", "workspace:networks", _("regia di rete del Comune: numeri, tavoli e decisioni, senza nomi")
+    ),
 )
 
 
@@ -74,7 +77,8 @@ def _doors() -> tuple[object, ...]:
 
 def _names() -> Mapping[str, str]:
     tenants = {slug: p.given_name for slug, p in people.personas().items()}
-    return tenants | {slug: s.given_name for slug, s in agencies.personas().items()}
+    by_link = {partner.SLUG: partner.NAME} if partner.session() else {}
+    return tenants | {slug: s.given_name for slug, s in agencies.personas().items()} | by_link
 
 
 def find(slug: str) -> Persona | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
@@ -11,22 +13,35 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from cortile.accounts import reads as accounts
 from cortile.agencies import reads as agencies
 from cortile.agenda import access as agenda
+from cortile.backstage import partner
+from cortile.benefits import access as benefits_access
+from cortile.benefits import batches, examining, funds, transmissions
 from cortile.benefits import reads as benefits
+from cortile.directory import reads as directory
+from cortile.directory.reads import Page, Wanted
 from cortile.homes import reads as homes
 from cortile.homes.access import at_work
 from cortile.kit import clock, doors, files
 from cortile.kit.actor import PUBLIC, Kind
 from cortile.listening import access as listening
+from cortile.network import access as networks_access
+from cortile.network import reads as networks
 from cortile.people import reads as people
 from cortile.people.access import tenant_actor
+from cortile.referrals import access as referrals
 
 LIBRARY = "sign-in library"
-LINK = "office link"
+LINK, PARTNER = "office link", "partner link"
 # Who comes in without being one of the personas.
-ALONE = {LINK: "link", "machine": "machine"}
+ALONE = {LINK: "link", PARTNER: partner.SLUG, "machine": "machine", "inps": "machine"}
 STORY, IMPORTER = "adele", "anna"
 # Whoever comes first and is admitted shows the example.
 SHOWN_BY = ("adele", "samira", "gianni", "marta", "paola", "ufficio", "anna", "roberto", "federica", "lucia", "salvatore", "davide")
+# What the public directory shows first of each kind.
+LISTS: dict[str, Callable[..., Page[Any]]] = {
+    "service": directory.services, "organization": directory.organizations, "place": directory.at_locations,
+    "taxonomy": directory.taxonomies, "term": directory.terms,
+}  # fmt: skip
 # The same values where a query asks for them.
 QUERY = {"persona": "person_id", "richiesta": "number"}
 
@@ -82,10 +97,18 @@ class Examples:
 
     def value(self, name: str) -> object:
         """Return one value of this world, or None."""
-        finders = {
+        finders: dict[str, Callable[[], object]] = {
             "number": self._number, "file_id": self._photo, "person_id": lambda: self.tenant.person_id,
             "appointment_id": self._appointment, "hand_over_id": self._hand_over, "place_id": self._popup, "run_id": self._run,
-            "version_id": self._version,
+            "flow_id": self._flow,
+            "other_id": self._version,
+            "call_id": self._open_call,
+            "batch_id": self._batch,
+            "version_id": self._version, "envelope_id": self._envelope,
+            "application": self._application,
+            "service_id": self._card, "referral_number": self._referral, "consent_id": self._consent,
+            "network_id": self._network, "meeting_id": self._meeting,
+            **{f"{name}_uuid": partial(self._listed, find) for name, find in LISTS.items()},
         }  # fmt: skip
         return finders[name]() if name in finders and self.tenant is not PUBLIC else None
 
@@ -113,8 +136,43 @@ class Examples:
     def _run(self) -> object:
         return next((r.pk for r in accounts.past_imports(by=self.importer)), None)
 
+    def _open_call(self) -> object:
+        return next((version.call_id for version in benefits.open_now(self.tenant.agency_id or 0)), None)
+
+    def _batch(self) -> object:
+        return next((found.pk for found in batches.every(by=self.lead)), None)
+
+    def _envelope(self) -> object:
+        return next((pot.envelope.pk for pot in funds.envelopes(by=self.lead)), None)
+
+    def _listed(self, find: Callable[..., Page[Any]]) -> object:
+        return next((row.uuid for row in find(Wanted(), 1, 1).rows), None)
+
+    def _card(self) -> object:
+        return next((c.service.pk for c in directory.cards(by=self.lead) if c.ours), None)
+
+    def _referral(self) -> object:
+        return referrals.visible_to(self.lead).order_by("-sent_at").values_list("number", flat=True).first()
+
+    def _consent(self) -> object:
+        return referrals.consents_visible_to(self.tenant).values_list("pk", flat=True).first()
+
+    def _network(self) -> object:
+        return next((row.pk for row in networks.networks(by=self.lead)), None)
+
+    def _meeting(self) -> object:
+        rows = networks_access.meetings(self.lead).exclude(state="planned")
+        return rows.values_list("pk", flat=True).first()
+
     def _version(self) -> object:
         return next((v.pk for call in benefits.calls(by=self.lead) for v in call.versions.all()), None)
+
+    def _flow(self) -> object:
+        flows = transmissions.to_mend(benefits_access.flows_visible_to(self.cast.actors.get("federica", PUBLIC)))
+        return flows.values_list("pk", flat=True).first()
+
+    def _application(self) -> object:
+        return next((row.application.number for row in examining.queue(by=self.lead)), None)
 
 
 def every() -> list[Route]:
@@ -159,4 +217,6 @@ def _sample(declared: str, name: str, examples: Examples) -> str:
     except Resolver404:
         return declared
     asked = {key: examples.value(QUERY[key]) if key in QUERY else value for key, value in parse_qsl(query)}
+    if name == "workspace:application" and (number := examples.value("application")):
+        return reverse(name, args=[number])
     return f"{reverse(name, kwargs=examples.values(found.kwargs))}{mark}{urlencode(asked)}"

@@ -29,7 +29,7 @@ LANGUAGES = tuple(
 # Where the sentences tenants read stand: their door, what every page shares, and what the rooms say to them.
 TENANTS = (
     "app/", "kit/", "config/", "api/", "backstage/templates/", "backstage/views", "accounts/", "agencies/roles", "agencies/reads",
-    "agenda/", "homes/", "listening/", "messages/", "people/",
+    "agenda/", "benefits/form", "benefits/words", "homes/", "listening/", "messages/", "people/",
 )  # fmt: skip
 # Written by hand: Babel's own header carries dates and its version, and would change with nobody changing a word.
 HEADER = """msgid ""

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from cortile.agencies import reads as agencies
-from cortile.backstage import personas
+from cortile.backstage import partner, personas
 from cortile.backstage.gallery import Sample
 from cortile.kit.actor import Kind
 from cortile.kit.doors import opens
@@ -33,8 +33,9 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 def _become(request: HttpRequest, slug: str) -> bool:
-    """Start a new session as a persona: the staff through the login library, tenants through their own."""
+    """Start a new session as a persona: staff through the login library, tenants through their own, a service by its link."""
     member, tenant = agencies.personas().get(slug), people.personas().get(slug)
+    link = partner.session() if slug == partner.SLUG else None
     request.session.flush()
     if member is not None:
         login(request, member, backend=settings.AUTHENTICATION_BACKENDS[0])
@@ -43,7 +44,9 @@ def _become(request: HttpRequest, slug: str) -> bool:
         came_by, step = ("paper", 1) if slug == "adele" else ("spid", 2)
         who = {"kind": str(Kind.TENANT), "id": tenant.pk, "agency": tenant.agency_id}
         request.session["tenant"] = who | {"came_by": came_by, "step": step}
-    return member is not None or tenant is not None
+    elif link is not None:
+        request.session["link"] = link
+    return any(found is not None for found in (member, tenant, link))
 
 
 @opens("public", sample="/accessibilita/")

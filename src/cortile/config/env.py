@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+_WORD = r"[^\s{}\"'<>,;\\#]*"
+# An https address, or a path of ours, that says level, column and row; no other mark: {s} would be other hosts, {r} other images.
+_TILES = re.compile(rf"(?:https://[a-zA-Z0-9.-]+(?::\d{{1,5}})?)?/(?!/){_WORD}(?:\{{[xyz]\}}{_WORD}){{3}}")
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -32,6 +37,15 @@ def pairs(name: str) -> dict[str, str]:
         message = f"{name}: write theirs=ours, comma-separated"
         raise ImproperlyConfigured(message)
     return {theirs.strip(): ours.strip() for theirs, _mark, ours in found}
+
+
+def tiles(name: str) -> str:
+    """Read where a map's tiles are, or nothing. The value itself is not said back: some hold the key of whoever gives tiles."""
+    value = os.environ.get(name, "").strip()
+    if value and not (_TILES.fullmatch(value) and all(f"{{{mark}}}" in value for mark in "xyz")):
+        message = f"{name}: write an https:// address or a path of this site, with {{z}}, {{x}} and {{y}} once each"
+        raise ImproperlyConfigured(message)
+    return value
 
 
 def database(url: str) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from cortile.kit.actor import PUBLIC, Actor, Kind
 from cortile.kit.doors import opening_of
 from cortile.listening.access import link_actor
 from cortile.people.access import tenant_actor
+from cortile.referrals.access import is_partners, partner_actor
 
 Answer = Callable[[HttpRequest], HttpResponse]
 COOKIE = "lingua"
@@ -194,10 +195,15 @@ def who(request: HttpRequest) -> Actor:
     if idle.is_over(session):
         session.flush()
         return PUBLIC
-    found = tenant_actor(session.get("tenant")) or link_actor(session.get("link"))
+    found = tenant_actor(session.get("tenant")) or _by_link(session.get("link"))
     if found is not None:
         idle.touch(session, lambda: TENANTS_REST)
     return found or PUBLIC
+
+
+def _by_link(signed: dict[str, object] | None) -> Actor | None:
+    """Return who came in by a mailed link: a service's opens one referral, an office's one question."""
+    return partner_actor(signed) if is_partners(signed) else link_actor(signed)
 
 
 def _at_work(session: SessionBase, member: Staff) -> Actor:

@@ -35,9 +35,12 @@ INSTALLED_APPS = [
     "cortile.people",
     "cortile.accounts",
     "cortile.messages",
+    "cortile.directory",
     "cortile.listening",
+    "cortile.referrals",
     "cortile.agenda",
     "cortile.benefits",
+    "cortile.network",
     "cortile.insight",
     "cortile.backstage",
     "cortile.app",
@@ -145,7 +148,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ADD_HEADERS_FUNCTION = static.headers
-STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder", "cortile.kit.leaflet.Finder"]
+# What carries its version in its name is kept for good.
+WHITENOISE_IMMUTABLE_FILE_TEST = f"^{STATIC_URL}library/"
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("CORTILE_SMTP_HOST", "")
@@ -162,12 +167,18 @@ CARRIERS = {
     "io": os.environ.get("CORTILE_IO_CARRIER", ""),
     "email": "cortile.messages.channels.Mail",
 }
+# Who writes the order the body's bank takes (cortile.benefits.bank.Bank); without one, nobody is paid by transfer.
+BANK = os.environ.get("CORTILE_BANK", "adapters.cbi.payment_request.PaymentRequests" if DEMO else "")
+# What stands on the payee's statement before the application's number: neither our name nor what the money is for.
+PAYMENT_TEXT = os.environ.get("CORTILE_PAYMENT_TEXT", "ACCREDITO")
 # Who asserts identities in each way (kit.identity); without one, nobody is offered that way. Each reads its own settings.
 IDENTITY = {"spid": os.environ.get("CORTILE_SPID_PROVIDER", ""), "cie": os.environ.get("CORTILE_CIE_PROVIDER", "")}
 # What the SMS gateway signs its calls with (docs/operations.md); without it, nobody is one.
 SMS_SECRET = os.environ.get("CORTILE_SMS_SECRET", "")
 # The gateway's words for what became of an SMS, beside ours: «word=delivered», comma-separated.
 SMS_STATES = {"delivered": "delivered", "bounced": "bounced", "failed": "failed"} | env.pairs("CORTILE_SMS_STATES")
+# Who reads the vouchers INPS comes with (kit.vouchers): without one, nobody is INPS (docs/siuss.md).
+VOUCHERS = os.environ.get("CORTILE_PDND_READER", "")
 if not EMAIL_HOST and (DEMO or DEBUG):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = OUTBOX_DIR / "mail"
@@ -179,6 +190,8 @@ LARGEST_BODY = 14 * 1024 * 1024
 LARGER_BODIES = {"/scrivania/amministrazione/importazione/": 310 * 1024 * 1024}
 # What a machine sends is a line or two, read before we know that it is one.
 LARGER_BODIES |= dict.fromkeys(("/api/sms/arrivi/", "/api/sms/stati/"), 16 * 1024)
+# INPS brings a hundred answers at most.
+LARGER_BODIES |= {"/api/waas/v1/esiti": 256 * 1024}
 # What looks into each file before it is kept (adapters/); without one, colleagues see that nobody did.
 SCANNER = os.environ.get("CORTILE_SCANNER", "")
 SCANNER_ADDRESS = os.environ.get("CORTILE_SCANNER_ADDRESS", "")
@@ -186,8 +199,13 @@ SCANNER_ADDRESS = os.environ.get("CORTILE_SCANNER_ADDRESS", "")
 WITNESSES = env.words("CORTILE_WITNESSES", "testimone.uno@example.invalid,testimone.due@example.invalid" if DEMO else "")
 # The body whose name and phone stand on pages opened before anybody signs in.
 FRONT_AGENCY = os.environ.get("CORTILE_AGENCY", "aler-milano")
+# Who publishes the directory of services, as its public interface says (HSDS).
+HSDS_PUBLISHER = os.environ.get("CORTILE_HSDS_PUBLISHER", "Cortile")
 # Where «Esci subito» leads: a plain page of somebody else's, in Italian, that says nothing about who opened it. To be confirmed.
 EXIT_ADDRESS = os.environ.get("CORTILE_EXIT_ADDRESS", "https://it.wikipedia.org/")
+# Where the map of services takes its tiles, and whose they are; without them it is drawn, and asks nobody (decision 0031).
+MAP_TILES = env.tiles("CORTILE_MAP_TILES")
+MAP_CREDIT = os.environ.get("CORTILE_MAP_CREDIT", "").strip()
 PUBLIC_ADDRESS = os.environ.get("CORTILE_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
 
 LOGGING = {

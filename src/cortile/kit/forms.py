@@ -73,6 +73,11 @@ class Form(forms.Form):
         self.refused = refused
         self.add_error(None, f"{refused.sentence} {refused.what_to_do}".strip())
 
+    def refuse_all(self, wrong: Mapping[str, str]) -> None:
+        """Show as errors of the whole form what is wrong with fields that are drawn elsewhere."""
+        for sentence in wrong.values():
+            self.add_error(None, sentence)
+
     def offer(self, name: str, choices: Any, initial: Any = None) -> None:  # noqa: ANN401 -- Django's own pairs
         """Fill what a field chooses from, once the form knows."""
         field = self.fields[name]

@@ -18,19 +18,23 @@ _all: list[Kept] = []
 class Kept:
     """Answers remembered for the minute they were found in, as long as nothing is written to some tables."""
 
-    def __init__(self, *tables: str) -> None:
-        self.tables = tables
+    def __init__(self, *tables: str, most: int = 10_000) -> None:
+        self.tables, self.most = tables, most
         self._minute: datetime | None = None
         self._found: dict[Hashable, Any] = {}
         _all.append(self)
 
-    def get(self, key: Hashable, find: Callable[[], T]) -> T:
-        """Return what was found under a key this minute, else find it."""
+    def get(self, key: Hashable, find: Callable[[], T], worth: Callable[[T], bool] = lambda _found: True) -> T:
+        """Return what was found under a key this minute, else find it; what is not ``worth`` its memory is found each time."""
         minute = clock.now().replace(second=0, microsecond=0)
         if minute != self._minute:
             self._minute, self._found = minute, {}
         if key not in self._found:
-            self._found[key] = find()
+            # Keys that anybody may invent fill no memory: what comes after the last is found each time.
+            new = find()
+            if len(self._found) >= self.most or not worth(new):
+                return new
+            self._found[key] = new
         found: T = self._found[key]
         return found
 

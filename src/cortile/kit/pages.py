@@ -10,13 +10,13 @@ from pathlib import Path
 _SHEET = Path(__file__).with_name("style") / "cortile.css"
 
 
-def _lean(text: str) -> str:
-    """Take comments and line ends out of the sheet: it travels inside every page."""
+def lean(text: str) -> str:
+    """Take comments and line ends out of a sheet: ours travels inside every page."""
     bare = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return re.sub(r"\s*\n\s*", "", bare).strip()
 
 
-CSS = _lean(_SHEET.read_text(encoding="utf-8"))
+CSS = lean(_SHEET.read_text(encoding="utf-8"))
 CSS_HASH = "sha256-" + base64.b64encode(hashlib.sha256(CSS.encode()).digest()).decode()
 
 # Drawn here on a 24-unit square; each is always beside words, so it is hidden from screen readers.

@@ -385,5 +385,13 @@ def _rent_handed_over(actor: Actor) -> Q:
 
 @policy.relation("account", "asked for help")
 def _asked_for_help(actor: Actor) -> Q:
-    asked = Thread.objects.filter(_own_area(actor), chip="rent").exclude(state="closed")
-    return Q(tenancy__holder__in=asked.values("person_id"))
+    return Q(tenancy__holder__in=_asking_about_rent(actor).values("person_id"))
+
+
+@policy.relation("standing", "asked for help")
+def _asked_for_help_to_pay(actor: Actor) -> Q:
+    return Q(holder__in=_asking_about_rent(actor).values("person_id"))
+
+
+def _asking_about_rent(actor: Actor) -> QuerySet[Thread]:
+    return Thread.objects.filter(_own_area(actor), chip="rent").exclude(state="closed")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
+
 from cortile.agencies import reads as agencies
 from cortile.agencies.models import Staff
 from cortile.homes import reads as homes
@@ -22,8 +24,9 @@ def owner_for(person: Person, by: Actor) -> Staff:
         return agencies.on_duty(agencies.staff(by.id), clock.today())
     covering = homes.posted_to(person.home_neighbourhood_id, person.agency_id)
     # What is delicate weighs nothing: who is given the next request would tell of it.
-    loads = {s.pk: Thread.objects.filter(owner=s, delicate=False).exclude(state="closed").count() for s in covering}
-    chosen = min(covering, key=lambda s: (loads[s.pk], s.pk)) if covering else anybody(person.agency_id)
+    held = Thread.objects.filter(owner__in=covering, delicate=False).exclude(state="closed").values_list("owner")
+    loads = dict(held.annotate(count=Count("pk")))
+    chosen = min(covering, key=lambda s: (loads.get(s.pk, 0), s.pk)) if covering else anybody(person.agency_id)
     return agencies.on_duty(chosen, clock.today())
 
 

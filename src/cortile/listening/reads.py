@@ -12,11 +12,12 @@ from cortile.accounts import access as accounts
 from cortile.accounts.models import Account
 from cortile.agencies import policy
 from cortile.kit import audit, clock, files
-from cortile.kit.actor import Actor
+from cortile.kit.actor import Actor, Kind
 from cortile.kit.models import StoredFile
 from cortile.kit.refusals import NotVisible
 from cortile.listening import access
 from cortile.listening.models import AnswerTime, Category, Contact, Entry, HandOver, PastRequest, Promise, Thread
+from cortile.listening.states import OF_SERVICES
 from cortile.people import access as people_access
 from cortile.people import reads as people
 from cortile.people.models import Person
@@ -25,6 +26,8 @@ NOW, LATER, MOST = 7, 20, 120
 PAGE, LONGEST_NUMBER = 20, 9
 UNHEARD = timedelta(days=60)
 OFFICE_SPOKE = ("office_answered", "sent_back")
+# And a service outside, when its word brings the ball back to us.
+SERVICE_SPOKE = ("service_declined", "service_asked", "service_silent", "referral_over")
 LISTED = ("number", "title", "state", "promise")
 OPENED = {"photo": "thread.photo_seen", "voice": "thread.voice_heard", "document": "thread.document_read"}
 # What a line of the list shows: twenty whole requests, persons and owners would cost as much again.
@@ -103,7 +106,7 @@ def _first_things() -> list[Case | str]:
         When(late_for__isnull=False, then=Value(1)),
         When(next_date__lt=today, then=Value(1)),
         When(next_date=today, then=Value(2)),
-        When(last_word__in=OFFICE_SPOKE, then=Value(3)),
+        When(last_word__in=(*OFFICE_SPOKE, *SERVICE_SPOKE), then=Value(3)),
         When(state="received", then=Value(3)),
         default=Value(4),
         output_field=IntegerField(),
@@ -139,6 +142,8 @@ def _reason(thread: Thread, today: date) -> tuple[str, str]:
         return "today", "answer"
     if getattr(thread, "last_word", "") in OFFICE_SPOKE:
         return "office", "answer"
+    if getattr(thread, "last_word", "") in SERVICE_SPOKE:
+        return "service", "answer"
     return ("new", "take") if thread.state == "received" else ("later", "open")
 
 
@@ -239,13 +244,17 @@ class Whole:
 
 
 def whole(number: int, *, by: Actor) -> Whole:
-    """Open a thread. A tenant sees the public lines only; a desk sees the title, the state and the date."""
+    """Open a thread. A tenant sees the public lines only; a desk sees the title, the state and the date.
+
+    Who helps her reads no line about a service: she may have chosen one that nobody at home is to know of.
+    """
     thread = access.the_thread(by, number)
     fields = policy.fields(by, "thread") | (policy.fields(by, "delicate") if thread.delicate else frozenset())
     audit.seen("thread.opened_page", by=by, persons=[thread.person_id], fields=["thread"], thing=thread)
     everything = "*" in fields
     staff = by.kind == "staff" and everything
     rows = thread.entries.all() if staff else thread.entries.filter(public=True)
+    rows = rows.exclude(kind__in=OF_SERVICES) if by.kind == Kind.DELEGATE else rows
     entries = list(rows) if everything else []
     # The lines tell whether there is more to fetch: most requests have one date, no file and no office.
     handed = staff and any(e.kind == "handed_over" for e in entries)

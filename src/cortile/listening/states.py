@@ -55,4 +55,6 @@ TOPICS: dict[str, str] = {
 SENSITIVE_TOPICS = ("health", "lonely", "neighbours", "bills")
 # Never said in an SMS, nor shown to a session that an SMS opened: the phone may be in other hands (product §4, F5).
 SENSITIVE_CHIPS = ("health", "listening", "neighbours", "rent", "benefits")
+# The public lines that say where a person was sent, and what came of it: hers to tell, and no delegate reads them.
+OF_SERVICES = ("referred", "service_accepted", "service_declined", "service_silent", "asked_outcome", "yes_withdrawn")
 ANSWER_WAYS = ("phone", "sms", "app", "visit")

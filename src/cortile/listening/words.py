@@ -111,6 +111,19 @@ ENTRY_LABELS = {
     "sent_back": _("%(office)s ha rimandato la domanda"),
     "hand_over_withdrawn": _("Domanda ritirata da: %(office)s"),
     "silence": _("%(office)s non ha ancora risposto"),
+    "referred": _("Abbiamo scritto a questo servizio: %(service)s"),
+    "service_accepted": _("%(service)s ha detto sì"),
+    "service_declined": _("%(service)s per ora non può"),
+    "service_asked": _("%(service)s chiede una cosa"),
+    "service_answered": _("Abbiamo risposto a: %(service)s"),
+    "service_silent": _("%(service)s non ha risposto"),
+    "asked_outcome": _("Abbiamo chiesto com'è andata con: %(service)s"),
+    "service_outcome": _("%(service)s dice com'è andata"),
+    "person_outcome": _("Com'è andata con: %(service)s"),
+    "referral_over": _("Finito con: %(service)s"),
+    "referral_revoked": _("Abbiamo ritirato la richiesta a: %(service)s"),
+    "yes_withdrawn": _("Ripreso il sì per: %(service)s"),
+    "referral_lapsed": _("È finito il sì, o l'accordo, per: %(service)s"),
 }
 IN_PLACE_OF = _("%(who)s, per conto di %(whom)s")
 REFUSALS = {

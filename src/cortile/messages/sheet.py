@@ -90,6 +90,22 @@ class AccessSheet:
     language: str = "it"
 
 
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """The minutes of a table between organisations: sections of lines, already in Italian. Nobody's paper but the table's."""
+
+    title: str
+    agency: str
+    facts: Sequence[tuple[str, str]]
+    sections: Sequence[tuple[str, Sequence[str]]]
+
+
+def minutes(said: Minutes) -> bytes:
+    """Return the minutes of a table, as many pages as they take: they speak of services and never of somebody."""
+    return _pdf("minutes", title=said.title, agency=said.agency, facts=[list(fact) for fact in said.facts],
+                sections=[{"title": title, "lines": list(lines)} for title, lines in said.sections])  # fmt: skip
+
+
 def request_sheet(sheet: Sheet) -> bytes:
     """Return the numbered twin of a request: it counts as much as the app."""
     values = {"owner": _with_role, "date": _date, "phone": _phone, "next_place": _next_place}

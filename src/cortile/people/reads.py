@@ -39,6 +39,8 @@ MANY, NEAR, SHOWN = 200, 60, 20
 MOST_EVENTS = 2000
 # Everybody but the person herself and the machine.
 TOLD_OF = ("staff", "link", "delegate", "representative")
+# What a machine takes for another administration is told as well: her data have left the house.
+GIVEN_AWAY = ("siuss.taken",)
 SHORTEST_SEARCH = 2
 ENOUGH = 5
 
@@ -297,7 +299,7 @@ def seen_on_paper(person_id: int, *, by: Actor) -> tuple[Person, list[AuditEvent
 
 def _events_of(person: Person) -> list[AuditEvent]:
     """Return many more than are shown: a page cut before the hidden ones are left out would be shorter for them."""
-    rows = AuditEvent.objects.filter(subjects__person_id=person.pk, agent_kind__in=TOLD_OF)
+    rows = AuditEvent.objects.filter(Q(agent_kind__in=TOLD_OF) | Q(what__in=GIVEN_AWAY), subjects__person_id=person.pk)
     return list(rows.order_by("-recorded", "-pk")[:MOST_EVENTS])
 
 

@@ -121,12 +121,17 @@ def _cards(many: int) -> list[str]:
     return [rules.drawn_card(serial, key) for serial in bulk.draw("people_card_serial", many)]
 
 
+def households_of(agency_id: int) -> dict[str, int]:
+    """Return the households of a body by code."""
+    return dict(Household.objects.filter(agency=agency_id).order_by().values_list("code", "pk"))
+
+
 class _Households:
     """The households of a body by code; one the list is first to name is added."""
 
     def __init__(self, agency: Agency) -> None:
         self.agency = agency
-        self.ids = dict(Household.objects.filter(agency=agency).order_by().values_list("code", "pk"))
+        self.ids = households_of(agency.pk)
 
     def know(self, codes: Iterable[str]) -> None:
         """Add the households nobody knows yet."""

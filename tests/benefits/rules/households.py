@@ -24,6 +24,7 @@ GOOD: dict[str, Facts] = {
     "solidarity": {
         "months_assigned": 40, "band": 0, "isee": 7_000_00, "due": 1_000_00, "cause_of_loss": 0, "energy_granted": 0,
     },
+    "solidarity_entry": {"months_assigned": 10, "isee": 2_000_00, "due": 1_000_00, "energy_granted": 0},
 }  # fmt: skip
 # Every value at which something changes, in cents, months or codes; each is tried one below and one above too.
 EDGES: dict[str, tuple[int, ...]] = {

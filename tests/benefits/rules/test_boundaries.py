@@ -85,3 +85,17 @@ def test_a_value_nobody_may_state_stops_and_is_named(wrong: int) -> None:
         decided("energy", isee=wrong)
     with pytest.raises(FactError, match=f"isee: {wrong}"):
         decided("energy", isee=wrong, band=None)
+
+
+# Who comes into a home in poverty: within 36 months, up to 3,000.00 (to be confirmed), 1,850 a year at most (R.R. 11/2019 art. 3).
+@pytest.mark.parametrize(
+    ("changed", "outcome", "award"),
+    [
+        ({}, ELIGIBLE, 1_000_00), ({"due": 2_000_00}, ELIGIBLE, 1_850_00), ({"months_assigned": 36}, ELIGIBLE, 1_000_00),
+        ({"months_assigned": 37}, REFUSED, 0), ({"isee": 3_000_00}, ELIGIBLE, 1_000_00), ({"isee": 3_000_01}, REFUSED, 0),
+        ({"isee": None}, Outcome.MISSING, 0),
+    ],
+)  # fmt: skip
+def test_who_comes_into_a_home_in_poverty(changed: dict[str, int | None], outcome: Outcome, award: int) -> None:
+    found = decided("solidarity_entry", **changed)
+    assert (found.outcome, found.award if found.outcome == ELIGIBLE else 0) == (outcome, award)

@@ -91,6 +91,7 @@ NOT_EVEN_VALID = [
     ("body-name", body(name="A" * 101)),
     ("fiscal-code-form", person(fiscal_code="BLLDLAQTSRNZVVVG")),
     ("name", person(family_name="Bellini " * 5)),
+    ("sex", person(sex=None)),
     ("citizenship", person(citizenship="IT")),
     ("citizenship", person(second_citizenship="ITA")),
     ("residence", person(residences=())),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NoReturn
@@ -11,6 +12,7 @@ from cortile.kit import money
 
 ITALIAN_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+YEAR = re.compile(r"20\d\d")
 MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?$")
 YES = frozenset({"si", "sì", "s", "1", "x", "vero", "true", "y", "yes"})
 NO = frozenset({"", "no", "n", "0", "falso", "false"})
@@ -77,6 +79,28 @@ def cents(column: str, cell: str) -> int:
         return money.cents(cell)
     except ValueError:
         raise BadCell(column, f"«{cell[:20]}» non è un importo.", "Scrivi euro e centesimi, per esempio 1.234,50.") from None
+
+
+def due(column: str, cell: str) -> int:
+    """Read an amount that nobody can owe below nought."""
+    if (found := cents(column, cell)) < 0:
+        wrong(column, f"«{cell[:20]}» è sotto zero.", "Scrivi una somma da zero in su.")
+    return found
+
+
+def word(column: str, cell: str, words: Mapping[str, str]) -> str:
+    """Return what one of some words stands for; our own name for it is taken too."""
+    said = cell.lower()
+    if said not in words and said not in words.values():
+        wrong(column, f"«{cell[:20]}» non è una parola che conosciamo.", f"Scrivi una di queste: {', '.join(words)}.")
+    return words.get(said, said)
+
+
+def year(column: str, cell: str) -> int:
+    """Read a year."""
+    if not YEAR.fullmatch(cell):
+        wrong(column, f"«{cell[:20]}» non è un anno.", "Scrivi quattro cifre, per esempio 2025.")
+    return int(cell)
 
 
 def cents_or_none(column: str, cell: str) -> int | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
-from cortile.accounts.actions import AccountRow
-from cortile.accounts.registry import cells
+from cortile.accounts import rules as facts
+from cortile.accounts.actions import AccountRow, BandRow, ChargeRow, IseeRow
+from cortile.accounts.registry import cells, layouts
 from cortile.homes.registry import BuildingRow, DwellingRow, Home
 from cortile.people import rules
 from cortile.people.registry import NOWHERE, PersonRow, TenancyRow
@@ -17,6 +19,14 @@ LANGUAGE = re.compile(r"[a-z]{2,3}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PHONE = re.compile(r"\+?[\d\s./()-]{5,20}")
 Codes = Mapping[str, int]
+
+
+class Doubt(NamedTuple):
+    """Something to look at again in a row that was taken all the same: which column, why, and what the office can do."""
+
+    column: str
+    reason: str
+    cure: str
 
 
 def building(key: int, *row: str) -> BuildingRow:
@@ -133,6 +143,71 @@ class Accounts:
                 "debito_dal", "Il debito comincia dopo il giorno del saldo.", "Correggi una delle due date, o lascia vuoto."
             )
         return AccountRow(code, key, contract, owed, monthly, day, owed_since)
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Checks a band: its contract must be there, its area be one of the law's (L.R. 27/2009 art. 31)."""
+
+    tenancies: Codes
+
+    def __call__(self, key: int, *row: str) -> BandRow:
+        """Check one."""
+        tenancy, area, step, census, as_of, source = row
+        contract = _known("contratto", tenancy, self.tenancies, "contratti.csv")
+        known = cells.word("area", area, {name: name for name in facts.AREAS})
+        return BandRow(
+            layouts.BANDS.code(row), key, contract, known, cells.short("fascia", step).upper(), cells.year("anno", census),
+            cells.day("data", as_of), cells.short("fonte", source),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Charges:
+    """Checks what a contract was asked for an item: its contract must be there."""
+
+    tenancies: Codes
+
+    def __call__(self, key: int, *row: str) -> ChargeRow:
+        """Check one."""
+        tenancy, item, season, due, paid, increase, as_of = row
+        contract = _known("contratto", tenancy, self.tenancies, "contratti.csv")
+        known = cells.word("voce", item, layouts.ITEMS)
+        if not facts.season_fits(season):
+            cells.wrong("stagione", f"«{season[:20]}» non è una stagione.", "Scrivi due anni di seguito, per esempio 2025/26.")
+        return ChargeRow(
+            layouts.CHARGES.code(row), key, contract, known, season, cells.due("dovuto", due),
+            cells.due("pagato", paid) if paid else 0, cells.due("aumento", increase) if increase else None,
+            cells.day("data", as_of),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Isee:
+    """Checks an ISEE statement: its household must be there. A protocol of another shape is doubted, not refused."""
+
+    households: Codes
+
+    def __call__(self, key: int, *row: str) -> IseeRow:
+        """Check one."""
+        household, kind, value, protocol, issued, until, discrepancies, source = row
+        whose = _known("nucleo", household, self.households, "persone.csv")
+        first, last = cells.day("rilasciata", issued), cells.day("valida_fino", until)
+        if last < first:
+            cells.wrong("valida_fino", "La fine viene prima dell'inizio.", "Correggi una delle due date.")
+        return IseeRow(
+            layouts.ISEE.code(row), key, whose, cells.word("tipo", kind, layouts.ISEE_KINDS), cells.due("valore", value),
+            facts.protocol_of(cells.short("protocollo", protocol)), first, last, cells.yes("difformita", discrepancies),
+            cells.short("fonte", source),
+        )  # fmt: skip
+
+    @staticmethod
+    def doubt(row: Sequence[str]) -> Doubt | None:
+        """Return what somebody should look at again, in a row that was taken."""
+        protocol = facts.protocol_of(row[3])
+        if facts.protocol_fits(protocol):
+            return None
+        return Doubt("protocollo", f"Il protocollo «{protocol[:40]}» non ha la solita forma.", "Confrontalo con l'attestazione.")
 
 
 def _known(column: str, code: str, codes: Codes, file: str) -> int:

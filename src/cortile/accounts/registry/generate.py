@@ -12,7 +12,9 @@ from random import Random
 
 from stdnum.it import codicefiscale
 
-from cortile.accounts.registry.layouts import ACCOUNTS, BUILDINGS, DWELLINGS, LAYOUTS, PEOPLE, TENANCIES
+from cortile.accounts.registry import invented
+from cortile.accounts.registry.invented import euro
+from cortile.accounts.registry.layouts import ACCOUNTS, BANDS, BUILDINGS, CHARGES, DWELLINGS, ISEE, LAYOUTS, PEOPLE, TENANCIES
 from cortile.people import rules
 
 STREETS = ("Tigli", "Rondini", "Ginestre", "Aceri", "Betulle", "Allodole", "Castagni", "Gelsi", "Lillà",
@@ -41,7 +43,10 @@ Row = list[str]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How much to invent. ``codes`` adds fiscal codes with a birthplace that does not exist: for the demo only."""
+    """How much to invent. ``codes`` adds fiscal codes with a birthplace that does not exist: for the demo only.
+
+    ``facts`` adds the three files contributions are decided on; the other five are the same with and without.
+    """
 
     dwellings: int
     seed: int = 1
@@ -49,20 +54,21 @@ class Recipe:
     as_of: date = date(2026, 3, 1)
     municipality: str = "Milano"
     codes: bool = False
+    facts: bool = False
 
 
 def write(recipe: Recipe, folder: Path, *, separator: str = ";", encoding: str = "utf-8") -> None:
-    """Write the five files into a folder, in Italian."""
+    """Write the files into a folder, in Italian."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files(recipe, separator=separator, encoding=encoding):
         (folder / name).write_bytes(content)
 
 
 def files(recipe: Recipe, *, separator: str = ";", encoding: str = "utf-8") -> list[tuple[str, bytes]]:
-    """Return the five files as they would be uploaded."""
+    """Return the files as they would be uploaded."""
     rows = _all(recipe)
     made = []
-    for layout in LAYOUTS:
+    for layout in (found for found in LAYOUTS if found.name in rows):
         out = io.StringIO()
         writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
         writer.writerow([c.name for c in layout.columns])
@@ -84,6 +90,17 @@ def _all(recipe: Recipe) -> dict[str, list[Row]]:
             made[PEOPLE.name] += household
             made[TENANCIES.name].append(_tenancy(chance, n, household[0][0], recipe))
             made[ACCOUNTS.name].append(_account(chance, n, recipe))
+    return made | (_facts(recipe, made[TENANCIES.name]) if recipe.facts else {})
+
+
+def _facts(recipe: Recipe, tenancies: list[Row]) -> dict[str, list[Row]]:
+    """Return what contributions are decided on, contract by contract, from a chance of its own."""
+    chance, day = Random(recipe.seed + 1), recipe.as_of  # noqa: S311 -- invented data
+    made: dict[str, list[Row]] = {BANDS.name: [], CHARGES.name: [], ISEE.name: []}
+    for contract, _, _, household, *_ in tenancies:
+        made[BANDS.name] += invented.band(chance, contract, day)
+        made[CHARGES.name] += invented.charges(chance, contract, day)
+        made[ISEE.name] += invented.isee(chance, household, day)
     return made
 
 
@@ -147,9 +164,4 @@ def _account(chance: Random, n: int, recipe: Recipe) -> Row:
     owed = chance.choice((0, 0, 0, 12050, 64050, 123450, -2000)) + chance.randrange(100)
     rent = chance.randrange(2000, 45000)
     since = f"{recipe.as_of - timedelta(days=chance.randrange(31, 400)):%d/%m/%Y}" if owed > 0 else ""
-    return [f"K{n + 1:06d}", f"C{n + 1:06d}", _euro(owed), _euro(rent), f"{recipe.as_of:%d/%m/%Y}", since]
-
-
-def _euro(cents: int) -> str:
-    whole, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}{whole:,}".replace(",", ".") + f",{rest:02d}"
+    return [f"K{n + 1:06d}", f"C{n + 1:06d}", euro(owed), euro(rent), f"{recipe.as_of:%d/%m/%Y}", since]

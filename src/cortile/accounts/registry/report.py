@@ -23,6 +23,16 @@ class Reject:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A row that was taken and that somebody should look at again: where, why, and what the office can do."""
+
+    line: int
+    column: str
+    reason: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What a row would change: «persone P12, cognome: Rosi → Rossi»."""
 
@@ -44,6 +54,7 @@ class FileReport:
     unchanged: int = 0
     rejects: list[Reject] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    doubts: list[Doubtful] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -111,5 +122,6 @@ class Report:
         """Return the closing summary, a line per file, in Italian."""
         return [
             f"{f.what}: {f.added} nuovi, {f.changed} cambiati, {f.closed} chiusi, {f.unchanged} uguali, {len(f.rejects)} scartati"
+            + (f", {len(f.doubts)} da ricontrollare" if f.doubts else "")
             for f in self.files
         ]

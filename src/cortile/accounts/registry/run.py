@@ -1,4 +1,4 @@
-"""The import itself: five files, one transaction, nothing half done."""
+"""The import itself: eight files, one transaction, nothing half done."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cortile.accounts.registry import checks, layouts, reading
 from cortile.accounts.registry.cells import BadCell, needed, wrong
 from cortile.accounts.registry.layouts import Layout
 from cortile.accounts.registry.reading import Line, Sheet
-from cortile.accounts.registry.report import Change, FileReport, Report
+from cortile.accounts.registry.report import Change, Doubtful, FileReport, Report
 from cortile.agencies.models import Agency
 from cortile.homes import registry as homes
 from cortile.kit import audit, clock, mirror
@@ -117,7 +117,7 @@ class _Run:
     progress: Progress | None
 
     def everything(self) -> Report:
-        """Take the five lists in, in the order they lean on each other, then write where everybody lives."""
+        """Take the lists in, in the order they lean on each other, then write where everybody lives."""
         report = Report(self.dry_run)
         take = partial(self._take, report)
         buildings = take(layouts.BUILDINGS, homes.BUILDINGS, lambda: checks.building, homes.take_in_buildings)
@@ -130,6 +130,9 @@ class _Run:
             layouts.TENANCIES, people.TENANCIES, lambda: checks.Tenancies(dwellings.ids, persons.ids), people.take_in_tenancies
         )
         take(layouts.ACCOUNTS, actions.ACCOUNTS, lambda: checks.Accounts(tenancies.ids), actions.take_in_accounts)
+        take(layouts.BANDS, actions.BANDS, lambda: checks.Bands(tenancies.ids), actions.take_in_bands)
+        take(layouts.CHARGES, actions.CHARGES, lambda: checks.Charges(tenancies.ids), actions.take_in_charges)
+        take(layouts.ISEE, actions.ISEE, lambda: checks.Isee(people.households_of(self.agency.pk)), actions.take_in_isee)
         if report.touched:
             report.moved = people.settle_homes(self.agency, by=self.by)
         return report
@@ -157,7 +160,7 @@ class _Run:
         seen: dict[str, int] = {}
         before, nameless = len(ledger.waiting), False
         for line in file.sheet.lines():
-            code, key = line.cells[0], reading.digest(line.cells)
+            code, key = file.sheet.layout.code(line.cells), reading.digest(line.cells)
             file.rows += 1
             if self.progress and file.rows % STEP == 0 and file.rows < file.sheet.size:
                 self.progress(file.what, file.rows, file.sheet.size)
@@ -169,6 +172,7 @@ class _Run:
                 except BadCell as bad:
                     file.reject(line, bad)
                 else:
+                    _doubt(file, line, check)
                     yield row
             seen.setdefault(code, line.number)
         self._close(file, ledger, before, nameless=nameless)
@@ -192,10 +196,20 @@ def _checked(sheet: Sheet, line: Line, key: int, seen: dict[str, int], check: Ch
     if not sheet.fits(line):
         sizes = f"{len(line.raw)} celle invece di {len(sheet.header)}"
         wrong("", f"La riga ha {sizes}.", "Controlla i separatori e le virgolette.")
-    code = needed("codice", line.cells[0])
+    layout, column = sheet.layout, sheet.layout.columns[0].name
+    if not (code := layout.code(line.cells)):
+        for part, cell in zip(layout.columns, line.cells, strict=True):
+            if part.needed:
+                needed(part.name, cell)
     if code in seen:
-        wrong("codice", f"Il codice «{code}» c'è già alla riga {seen[code]}.", "Togli una delle due righe.")
+        wrong(column, f"Il codice «{code}» c'è già alla riga {seen[code]}.", "Togli una delle due righe.")
     return check(key, *line.cells)
+
+
+def _doubt(file: FileReport, line: Line, check: object) -> None:
+    """Keep what a check doubts of a row it has taken: a list may be right where we have never seen its like."""
+    if isinstance(check, checks.Isee) and (doubt := check.doubt(line.cells)):
+        file.doubts.append(Doubtful(line.number, *doubt))
 
 
 @dataclass(slots=True)

@@ -35,6 +35,7 @@ class Rail:
     closes: object
     most: int
     reasons: tuple[Reason, ...] = ()
+    call_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,13 @@ def check(request: HttpRequest) -> HttpResponse:
     body, form = _body(), Check(request.POST if request.method == "POST" else None)
     tried = benefits.tried(body, form.facts) if request.method == "POST" and form.is_valid() else None
     rails = None if tried is None else sorted((_rail(found) for found in tried), key=lambda rail: rail.kind == "no")
-    shown = {"form": form, "rails": rails, "open": benefits.open_now(body), "instalments": _needs_instalments(tried or ())}
+    shown = {
+        "form": form,
+        "rails": rails,
+        "open": benefits.open_now(body),
+        "announced": benefits.announced(body),
+        "instalments": _needs_instalments(tried or ()),
+    }
     return _said(request, shown, form.status, result=rails is not None)
 
 
@@ -83,7 +90,7 @@ def _rail(found: Found) -> Rail:
         Reason(sentences.label(r.requirement, version.rule, figures), sentences.short_by(r, version.rule), r.requirement.cure)
         for r in failed
     )
-    return Rail(kind, version.terms.texts["title"], version.terms.closes_at, most, reasons)
+    return Rail(kind, version.terms.texts["title"], version.terms.closes_at, most, reasons, version.call_id)
 
 
 def _kind(decision: Decision) -> str:

@@ -11,6 +11,8 @@ from cortile.agenda import reads as agenda
 from cortile.app.asking import unfinished
 from cortile.app.listening.words import title, title_language
 from cortile.app.policies import HELPED
+from cortile.benefits import applying
+from cortile.benefits.access import helps_with_it
 from cortile.homes import reads as homes
 from cortile.kit import actor as actors
 from cortile.kit import clock
@@ -44,6 +46,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "cards": cards,
         "kept": keeps,
         "unread": messages.unread(by=by),
+        "drafts": applying.begun(by=by),
+        "may_apply": helps_with_it(by),
         "unfinished": bool(unfinished.find(request.session, by=by)),
         "notice": next(iter(messages.notices(by=by, limit=1)), None),
         "appointment": agenda.next_of(by.person_id or 0, by=by),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from cortile.app import bringing
 from cortile.app.listening import words
 from cortile.app.listening.forms import Reply
+from cortile.app.referrals.views import of_thread
 from cortile.kit import actor as actors
 from cortile.kit import drafts, files
 from cortile.kit.actor import Actor
@@ -45,6 +46,7 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
         "title_language": words.title_language(whole.thread),
         "lines": words.history(whole.entries),
         "files": whole.files,
+        "referrals": of_thread(whole.thread, by),
         "waiting": listening.waiting_files(by=by) if form.is_bound else {},
         "may_close": whole.thread.state in CLOSING and access.may(by, "close", whole.thread),
         "form": form,

@@ -35,6 +35,12 @@ LINES = {
     "with_office": gettext_lazy("Abbiamo chiesto a: %(office)s"),
     "maintenance": gettext_lazy("La manutenzione ha la tua richiesta. Il loro numero è %(number)s"),
     "chased": gettext_lazy("Abbiamo sollecitato la manutenzione"),
+    "referred": gettext_lazy("Abbiamo scritto a un servizio: %(service)s"),
+    "service_accepted": gettext_lazy("Il servizio %(service)s ha detto sì, da %(date)s"),
+    "service_declined": gettext_lazy("Il servizio %(service)s ha detto no. Cerchiamo un altro aiuto"),
+    "service_silent": gettext_lazy("Il servizio %(service)s non ha risposto. Ce ne occupiamo noi"),
+    "asked_outcome": gettext_lazy("Ti chiediamo com'è andata con il servizio %(service)s"),
+    "yes_withdrawn": gettext_lazy("Hai ritirato il permesso al servizio %(service)s"),
 }
 BY_THE_TENANT = (Kind.TENANT, Kind.DELEGATE, Kind.REPRESENTATIVE)
 

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 
 from cortile.app.people import words
 from cortile.app.people.forms import NewContact, Preferences, When
+from cortile.benefits import actions as benefits
+from cortile.benefits.reads import wants_no_invitation
 from cortile.kit import actor as actors
 from cortile.kit import clock
 from cortile.kit.actor import Actor, Kind
@@ -20,6 +22,7 @@ from cortile.people import actions as acts
 from cortile.people import copies
 from cortile.people import reads as people
 from cortile.people.reads import Card
+from cortile.referrals import reads as referrals
 
 R = TypeVar("R")
 
@@ -68,6 +71,8 @@ def _apart(card: Card, by: Actor, wrong: dict[str, Form]) -> dict[str, Any]:
         "delegations": [d for d in card.delegations if d.until >= clock.today()],
         "representatives": card.representatives,
         "copies": copies.given(person, by=by),
+        "consents": [yes for yes in referrals.consents_of(person, by=by, in_use=True) if yes.stands],
+        "no_invitations": wants_no_invitation(person.pk),
         "new_contact": wrong.get("new_contact") or NewContact(),
         "seen": words.seen(people.seen_by(person, by=by), person.agency.label),
     }
@@ -123,6 +128,14 @@ def _take_back(request: HttpRequest, card: Card, by: Actor) -> None:
     acts.withdraw_copy(_one(copies.given(card.person, by=by), request).pk, by=by)
 
 
+def _stop_invitations(_request: HttpRequest, card: Card, by: Actor) -> None:
+    benefits.do_not_invite(card.person, by=by)
+
+
+def _take_invitations(_request: HttpRequest, card: Card, by: Actor) -> None:
+    benefits.may_invite(card.person, by=by)
+
+
 Act = Callable[[HttpRequest, Card, Actor], Form | None]
 ACTS: dict[str, Act] = {
     "preferences": _preferences,
@@ -132,4 +145,6 @@ ACTS: dict[str, Act] = {
     "when": _when,
     "withdraw": _withdraw,
     "take_back": _take_back,
+    "no_invitations": _stop_invitations,
+    "invitations": _take_invitations,
 }

@@ -1,4 +1,4 @@
-"""Address of the places where somebody can help."""
+"""Addresses of the services and places where somebody can help."""
 
 from __future__ import annotations
 
@@ -6,4 +6,8 @@ from django.urls import path
 
 from cortile.app.places import views
 
-urlpatterns = [path("chi-aiuta/", views.places, name="places")]
+urlpatterns = [
+    path("chi-aiuta/", views.places, name="places"),
+    path("chi-aiuta/mappa/", views.map_of_places, name="places_map"),
+    path("chi-aiuta/<int:service_id>/", views.service, name="service"),
+]

@@ -1,23 +1,28 @@
-"""T5 «Chi mi può aiutare»: where a person is, at what hours, who is there today; one's own quarter first."""
+"""T5 «Chi mi può aiutare»: the services around, by need-word; and where a person of the body is, one's own quarter first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from cortile.agencies import reads as agencies
-from cortile.app.policies import HELPED
+from cortile.app.places import tiles
+from cortile.app.places.asking import Search
+from cortile.directory import searching
 from cortile.homes import reads as homes
 from cortile.homes.reads import Slot
-from cortile.kit import actor as actors
 from cortile.kit import clock
 from cortile.kit.doors import opens
-from cortile.people import reads as people
+from cortile.kit.drawn_map import Name, Pin, drawn
+from cortile.kit.refusals import NotVisible
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +49,59 @@ class Quarter:
 
 @opens("public", sample="/casa/chi-aiuta/")
 def places(request: HttpRequest) -> HttpResponse:
-    """Say where somebody can be found in seven days; to whoever has signed in, near home first."""
-    by = actors.current()
-    person = people.myself(by=by) if by.kind in HELPED else None
-    body = agencies.agency_by_id(person.agency_id) if person else agencies.front(settings.FRONT_AGENCY)
+    """Find who can help; below, where somebody of the body can be found in seven days, to whoever has signed in near home first."""
+    search = Search(request, front=settings.FRONT_AGENCY)
+    body = search.body
     slots = homes.coming_slots(body.pk, since=clock.today()) if body else []
-    context = {
-        "quarters": _quarters(slots, person.home_neighbourhood_id if person else None),
+    context = search.shown() | {
+        "quarters": _quarters(slots, search.mine),
         "answering": agencies.on_the_phone(body) if body else None,
-        "signed_in": person is not None,
     }
     return render(request, "app/places/places.html", context)
+
+
+@opens("public", sample="/casa/chi-aiuta/mappa/")
+def map_of_places(request: HttpRequest) -> HttpResponse:
+    """Draw what a search found, each with its number, and the list beside; a script may lay the map on tiles, if there are any."""
+    search = Search(request, front=settings.FRONT_AGENCY)
+    shown = search.shown(searching.PAGE)
+    pins = _pins(shown["found"])
+    under = tiles.under(pins, search.asked.words, shown["results"])
+    context = shown | {"map": drawn(pins, _names(search), gettext("Mappa dei servizi")), "tiles": under}
+    answer = render(request, "app/places/map.html", context)
+    if under is not None:
+        csp_update(under.policy)(lambda _request: answer)(request)
+    return answer
+
+
+@opens("public", sample="/casa/chi-aiuta/1/")
+def service(request: HttpRequest, service_id: int) -> HttpResponse:
+    """Show one service: its week, how to get there, what it costs. A draft and a withdrawn card are not there."""
+    search = Search(request, front=settings.FRONT_AGENCY)
+    if search.body is None:
+        raise NotVisible
+    hit = searching.one(search.body, service_id, quarter=search.mine)
+    context = search.card(hit) | {"week": searching.week(hit.service, search.body)}
+    return render(request, "app/places/service.html", context)
+
+
+def _pins(found: Iterable[dict[str, Any]]) -> list[Pin]:
+    pins = []
+    for card in found:
+        for at in card["service"].at_locations.all():
+            here = at.location
+            if here.latitude_e6 is not None and here.longitude_e6 is not None:
+                link = f"#servizio-{card['number']}"
+                pins.append(Pin(card["number"], card["service"].name, here.latitude_e6, here.longitude_e6, link))
+    return pins
+
+
+def _names(search: Search) -> list[Name]:
+    """Return what is written on the ground: the quarter asked from."""
+    quarter = search.asked.quarter
+    if quarter is None or search.body is None or (middle := searching.middle_of(quarter)) is None:
+        return []
+    return [Name(n.name, *middle) for n in homes.neighbourhoods(search.body.pk) if n.pk == quarter]
 
 
 def _quarters(slots: Iterable[Slot], mine: int | None) -> list[Quarter]:

@@ -21,6 +21,11 @@ MODULES = {
     "wall": "cortile.backstage.bench.wall",
     "parity": "cortile.backstage.bench.parity",
     "mutants": "cortile.backstage.bench.mutants",
+    "rules": "cortile.backstage.bench.rules",
+    "reservations": "cortile.backstage.bench.reservations",
+    "payments": "cortile.backstage.bench.payments",
+    "hsds": "cortile.backstage.bench.hsds",
+    "referrals": "cortile.backstage.bench.referrals",
 }
 Say = Callable[[str], None]
 

@@ -9,13 +9,17 @@ from django.db import transaction
 
 from cortile.agencies import reads as agencies
 from cortile.backstage.world import past_requests
+from cortile.backstage.world.applications import Applications
 from cortile.backstage.world.bodies import SYSTEM, Bodies
 from cortile.backstage.world.calls import Calls
 from cortile.backstage.world.circles import Circles
 from cortile.backstage.world.history import History
 from cortile.backstage.world.lives import Setting
+from cortile.backstage.world.networks import Networks
 from cortile.backstage.world.plan import Plan
 from cortile.backstage.world.quarter import Quarter
+from cortile.backstage.world.referred import Referred
+from cortile.backstage.world.services import Services
 from cortile.backstage.world.stories import Stories
 from cortile.backstage.world.timeline import Timeline
 from cortile.backstage.world.weeks import Weeks
@@ -64,3 +68,7 @@ def _everything(plan: Plan) -> None:
     Circles(setting)
     timeline.run()
     Calls(plan, bodies)
+    Applications(plan)
+    Services(plan, bodies)
+    Referred(plan, bodies)
+    Networks(plan, bodies)

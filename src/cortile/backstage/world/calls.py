@@ -25,7 +25,7 @@ class Calls:
             self._call(dict(told))
 
     def _call(self, told: dict[str, Any]) -> None:
-        body, state = told.pop("body"), told.pop("state")
+        body, state, fund = told.pop("body"), told.pop("state"), told.pop("fund", {})
         drafted = self.plan.back(told.pop("opened") + 2)
         with clock.frozen(clock.at(drafted, MORNING)):
             version = benefits.draft_call(
@@ -38,6 +38,18 @@ class Calls:
         if state == "published":
             with clock.frozen(clock.at(drafted, NOON)):
                 benefits.publish_call(version.pk, by=self.bodies.by("paola"))
+        if fund:
+            self._envelope(version, body, fund)
+
+    def _envelope(self, version: Any, body: str, fund: dict[str, str]) -> None:  # noqa: ANN401 -- doors import no models
+        """Open the envelope of a call with all its money, whatever is still to be confirmed of it."""
+        by = self.bodies.by("federica") if body == MILANO else self.bodies.job(body)
+        with clock.frozen(clock.at(self.plan.back(5), MORNING)):
+            opened = benefits.open_envelope(
+                self.bodies.bodies[body], by=by, code=fund["code"], fund=fund["from"], call=version.call,
+                unconfirmed=fund.get("unconfirmed", ""),
+            )  # fmt: skip
+            benefits.allocate(opened, by=by, cents=version.terms.envelope_cents, reason=fund["from"])
 
     def _conditions(self, told: dict[str, Any]) -> dict[str, Any]:
         opens = clock.at(self.plan.back(5), MORNING)

@@ -1,4 +1,4 @@
-"""San Siro in depth and a corner of the Lodigiano, written as the landlord's five lists and taken in by the import."""
+"""San Siro in depth and a corner of the Lodigiano, written as the landlord's lists and taken in by the import."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from cortile.accounts import registry
+from cortile.backstage.world import standings
 from cortile.backstage.world.bodies import Bodies
 from cortile.backstage.world.invented import Invented, Origins, landline, phone
 from cortile.backstage.world.plan import Plan
@@ -112,7 +113,7 @@ class Quarter:
 
 
 class Lists:
-    """The five lists of a corner, as the landlord would send them."""
+    """The lists of a corner, as the landlord would send them."""
 
     def __init__(self, plan: Plan, corner: Corner, story: list[Persona]) -> None:
         self.plan, self.corner, self.chance = plan, corner, plan.chance
@@ -132,6 +133,7 @@ class Lists:
         self._buildings()
         self._settle(story, list(self._homes(stairs, max(least, plan.many(corner.dwellings)))))
         self.rows["persone"] += corner.refused
+        self.rows |= standings.lists(plan.seed, self.rows["contratti"][1:], plan.today)
 
     def files(self) -> list[tuple[str, bytes]]:
         """Return the lists as files, as an office exports them."""

@@ -9,7 +9,7 @@ from importlib import resources
 from cortile.benefits.rules import checking, reading
 from cortile.benefits.rules.nodes import Rule
 
-NAMES = ("energy", "energy_in_city", "solidarity")
+NAMES = ("energy", "energy_in_city", "solidarity", "solidarity_entry")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from cortile.benefits.rules.deciding import Reason, State, leading
 from cortile.benefits.rules.nodes import (
@@ -42,7 +42,7 @@ def euros(cents: int) -> str:
 
 def label(requirement: Requirement, rule: Rule, figures: Mapping[str, int]) -> str:
     """Say one requirement with the figures in force."""
-    units = {found.name: _unit(rule, found.name) for found in rule.parameters}
+    units = {found.name: unit_of(rule, found.name) for found in rule.parameters}
     known = {found.name: said(found.kind, figures[found.name], unit=units[found.name]) for found in rule.parameters}
     text = requirement.label
     for name, value in known.items():
@@ -50,7 +50,8 @@ def label(requirement: Requirement, rule: Rule, figures: Mapping[str, int]) -> s
     return text
 
 
-def _unit(rule: Rule, name: str) -> str:
+def unit_of(rule: Rule, name: str) -> str:
+    """Return what stands after a parameter's figure: the unit of the inputs of its kind, such as «mesi»."""
     kind = next(found.kind for found in rule.parameters if found.name == name)
     return next((found.unit for found in rule.inputs if found.kind == kind and found.unit), "")
 
@@ -80,23 +81,28 @@ def short_by(reason: Reason, rule: Rule) -> str:
 
 def award_said(rule: Rule, figures: Mapping[str, int]) -> str:
     """Say how the sum is worked out: «il più basso tra 600 euro e il 50 % della spesa di riscaldamento da pagare»."""
-    return _number(rule, figures, rule.award)
+    kinds = {found.name: found.kind for found in rule.parameters}
+    return _number(rule, lambda name: said(kinds[name], figures[name]), rule.award)
 
 
-def _number(rule: Rule, figures: Mapping[str, int], node: Number) -> str:
+def award_pattern(rule: Rule) -> str:
+    """Say it with the names of its parameters in braces, as the labels of requirements have them."""
+    return _number(rule, lambda name: f"{{{name}}}", rule.award)
+
+
+def _number(rule: Rule, figure: Callable[[str], str], node: Number) -> str:
     if isinstance(node, Fact):
         return rule.input(node.name).label
     if isinstance(node, Figure):
-        kind = next(found.kind for found in rule.parameters if found.name == node.name)
-        return said(kind, figures[node.name])
+        return figure(node.name)
     if isinstance(node, Amount):
         return euros(node.value)
     if isinstance(node, Share):
         cut = "al centesimo" if node.rounding == Rounding.HALF_UP else "al centesimo, per difetto"
-        return f"il {_number(rule, figures, node.rate)} {_of(_number(rule, figures, node.of))}, arrotondato {cut}"
+        return f"il {_number(rule, figure, node.rate)} {_of(_number(rule, figure, node.of))}, arrotondato {cut}"
     if isinstance(node, LeftOver):
-        return f"{_number(rule, figures, node.of)} meno {_number(rule, figures, node.less)}"
-    parts = [_number(rule, figures, part) for part in node.of]
+        return f"{_number(rule, figure, node.of)} meno {_number(rule, figure, node.less)}"
+    parts = [_number(rule, figure, part) for part in node.of]
     together = f"{', '.join(parts[:-1])} e {parts[-1]}" if len(parts) > 1 else parts[0]
     return f"il più basso tra {together}" if isinstance(node, Least) else f"la somma di {together}"
 

@@ -26,6 +26,8 @@ def check(person: Beneficiary, day: date) -> Iterator[Found]:
     """Yield what is wrong with a beneficiary of a flow of a day."""
     yield from fiscal_code_faults(person.fiscal_code, "fiscal-code")
     yield from _disagreements(person)
+    if person.sex is None:
+        yield Found("sex")
     if not (is_text(person.family_name, LONGEST_NAME) and is_text(person.given_name, LONGEST_NAME)):
         yield Found("name")
     if not EARLIEST_BIRTH <= person.birth_year <= day.year:
@@ -56,7 +58,7 @@ def _disagreements(person: Beneficiary) -> Iterator[Found]:
         return
     if said.year != person.birth_year % 100:
         yield Found("fiscal-code-year")
-    if said.sex != person.sex:
+    if person.sex and said.sex != person.sex:
         yield Found("fiscal-code-sex")
     # Registries change names and merge municipalities and the code stays: these two are for a person to judge.
     if fiscal_code.letters(person.family_name, person.given_name) not in {said.letters, None}:

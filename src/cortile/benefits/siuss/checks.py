@@ -48,6 +48,11 @@ def problems(flow: Flow) -> list[Problem]:
     return [_problem(row, fault) for row, fault in sorted(found, key=lambda pair: pair[0])]
 
 
+def body_problems(body: Body) -> list[Problem]:
+    """Return what is wrong with who transmits: it would stop every flow of theirs, so it is mended before any is made."""
+    return [_problem(HEADER, fault) for fault in _body(body)]
+
+
 def refuse_blocked(flow: Flow) -> None:
     """Raise ``FlowProblems`` when something stops a flow."""
     if blocking := [problem for problem in problems(flow) if problem.blocks]:

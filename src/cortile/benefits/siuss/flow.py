@@ -57,7 +57,7 @@ def _person(person: Beneficiary) -> dict[str, str]:
         "Nome": person.given_name,
         "AnnoNascita": f"{person.birth_year:04d}",
         "LuogoNascita": person.birthplace,
-        "Genere": person.sex,
+        "Genere": person.sex or "",
         "CodiceCittadinanza": person.citizenship,
         "CodiceSecondaCittadinanza": person.second_citizenship,
     }

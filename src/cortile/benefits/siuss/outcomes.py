@@ -159,7 +159,8 @@ def _text(place: int, said: dict[str, object], name: str) -> str:
     if not isinstance(value, str):
         message = f"Esito {place}: «{name}» deve essere un testo."
         raise ValueError(message)  # noqa: TRY004 -- as above
-    return value
+    # JSON carries halves of signs and a nought that no database keeps.
+    return value.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def _instant(place: int, name: str, text: str) -> datetime:

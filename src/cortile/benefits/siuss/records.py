@@ -78,7 +78,7 @@ class Beneficiary:
     given_name: str  # Anagrafica/@Nome
     birth_year: int  # Anagrafica/@AnnoNascita: the schema wants no day
     birthplace: str  # Anagrafica/@LuogoNascita, Belfiore
-    sex: Sex  # Anagrafica/@Genere
+    sex: Sex | None  # Anagrafica/@Genere; nothing when neither the registry nor the codice fiscale says it
     residences: tuple[Residence, ...]  # Indirizzo, one to five
     citizenship: str = ITALY  # Anagrafica/@CodiceCittadinanza, ISO 3166-1 numeric; 990 when it is not known
     second_citizenship: str = ""  # Anagrafica/@CodiceSecondaCittadinanza

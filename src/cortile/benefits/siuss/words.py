@@ -37,6 +37,7 @@ SAID = {
     "fiscal-code-name": Said("Le lettere del codice fiscale sono di un altro nome. Controlla nome e cognome.", blocks=False),
     "fiscal-code-birthplace": Said("Il codice fiscale dice un altro luogo di nascita. Controlla i due dati.", blocks=False),
     "name": Said("Scrivi nome e cognome: da 1 a 36 caratteri ciascuno."),
+    "sex": Said("Scegli il sesso: il codice fiscale non lo dice."),
     "birth-year": Said("Controlla l'anno di nascita: da 1900 all'anno del flusso."),
     "birthplace": Said("Scrivi il codice Belfiore del luogo di nascita: una lettera e tre cifre."),
     "citizenship": Said("Scrivi la cittadinanza con tre cifre: 380 per l'Italia, 990 se non si sa."),

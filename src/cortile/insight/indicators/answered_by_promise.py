@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cortile.insight.declared import Example, Grouped, Indicator, Month
 from cortile.kit import clock
-from cortile.listening.models import Thread
+from cortile.listening import counts
 
 
 def query(month: Month) -> Grouped:
@@ -16,8 +16,7 @@ def query(month: Month) -> Grouped:
 
     A promise that has not passed is not yet kept nor broken: it is left out of both.
     """
-    since, until = month.instants
-    rows = Thread.objects.filter(agency=month.agency, opened_at__gte=since, opened_at__lt=until, delicate=False).order_by()
+    rows = counts.opened(month.agency.pk, *month.instants)
     due = Q(first_answer_at__isnull=False) | Q(first_promise__lt=month.seen_on)
     answered_on = TruncDate("first_answer_at", tzinfo=clock.ROME)
     return (

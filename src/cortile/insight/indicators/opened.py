@@ -6,14 +6,12 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from cortile.insight.declared import Example, Grouped, Indicator, Month
-from cortile.listening.models import Thread
+from cortile.listening import counts
 
 
 def query(month: Month) -> Grouped:
     """Count the requests that came in, whatever became of them."""
-    since, until = month.instants
-    rows = Thread.objects.filter(agency=month.agency, opened_at__gte=since, opened_at__lt=until, delicate=False).order_by()
-    return rows.values("neighbourhood_id", "nature").annotate(opened=Count("pk"))
+    return counts.opened(month.agency.pk, *month.instants).values("neighbourhood_id", "nature").annotate(opened=Count("pk"))
 
 
 INDICATOR = Indicator(

@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from cortile.kit import actor as actors
 from cortile.kit import dates, drafts, languages, pages
@@ -64,7 +65,10 @@ def week(openings: list[tuple[int, str]]) -> str:
 
 @register.simple_tag
 def hours(opens: time, closes: time) -> SafeString:
-    """Say from when to when: «9:00–17:00»."""
+    """Say from when to when: «9:00–17:00»; an earlier end is of the next day: «dalle 20:00 alle 8:00 del giorno dopo»."""
+    if closes <= opens:
+        night = _("dalle %(opens)s alle %(closes)s del giorno dopo")
+        return format_html("<bdi>{}</bdi>", night % {"opens": dates.hour(opens), "closes": dates.hour(closes)})
     return format_html("<bdi>{}</bdi>", dates.span(opens, closes, _language()))
 
 

@@ -16,6 +16,7 @@ from cortile.listening.actions.hand_overs import (
     withdraw_hand_over,
 )
 from cortile.listening.actions.history import open_from_history, past_request, take_in_history
+from cortile.listening.actions.outcomes import give_outcome
 from cortile.listening.actions.past import PastContact, PastThread, take_in_contacts, take_in_threads
 from cortile.listening.actions.promises import keep_watch, move_promise, pass_to_deputy
 from cortile.listening.actions.replies import give_sms
@@ -42,7 +43,8 @@ from cortile.listening.actions.threads import (
 
 __all__ = [
     "Asked", "PastContact", "PastThread", "answer_hand_over", "ask_tenant", "assign", "bring_document", "bring_photo",
-    "bring_voice", "called", "chase", "close", "date_hand_over", "forget_mine", "forget_waiting", "give_sms", "hand_over",
+    "bring_voice", "called", "chase", "close", "date_hand_over", "forget_mine", "forget_waiting", "give_outcome",
+    "give_sms", "hand_over",
     "keep_in_person", "keep_watch", "mark_delicate", "move_promise", "note", "open_from_history", "open_link", "open_thread",
     "pass_to_deputy", "past_request", "promise_call", "propose_solved", "record_attempt", "record_contact", "record_request",
     "refine", "reopen", "request_link_code", "say", "send_back", "set_answer_time", "set_category", "set_maintenance_number",

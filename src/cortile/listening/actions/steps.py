@@ -10,13 +10,16 @@ from cortile.agencies import reads as agencies
 from cortile.agencies.models import Agency
 from cortile.kit import clock, working_days
 from cortile.kit.actor import Actor, Kind
+from cortile.kit.kept import Kept
 from cortile.kit.refusals import NotVisible, Refused
 from cortile.listening import access, rules
 from cortile.listening.models import AnswerTime, Entry, HandOver, Promise, Thread
 from cortile.listening.states import SENSITIVE_CHIPS
 from cortile.listening.words import REFUSALS
 from cortile.messages import actions as messages
+from cortile.messages.models import Message
 
+ANSWER_TIMES = Kept("listening_answertime")
 # Acts that speak to the person: the answer we promised is given, late or not.
 SPEAKING = frozenset({"say", "ask", "propose_solved"})
 
@@ -110,7 +113,8 @@ def promise(thread: Thread, day: date, by: Actor, *, kind: str = "answer", reaso
 
 def first_date(agency: Agency, chip: str, urgency: str) -> date:
     """Return the date we promise today for a chip and an urgency, from when a person reads it."""
-    table = list(AnswerTime.objects.filter(agency=agency).values_list("chip", "urgency", "working_days"))
+    rows = AnswerTime.objects.filter(agency=agency).values_list("chip", "urgency", "working_days")
+    table = ANSWER_TIMES.get(agency.pk, lambda: list(rows))
     reading = clock.local(agencies.next_reading(agency))
     return rules.promised_date(reading, rules.days_to_answer(table, chip, urgency), agency.holiday_subdivision)
 
@@ -127,7 +131,7 @@ def in_days(agency: Agency, count: int) -> date:
     return rules.promised_date(reading, count, agency.holiday_subdivision)
 
 
-def tell(thread: Thread, key: str, by: Actor, *, sms: str = "", **values: object) -> None:
+def tell(thread: Thread, key: str, by: Actor, *, sms: str = "", **values: object) -> Message:
     """Tell the person, unless her choice or a delicate matter keeps it off every phone."""
     owner = thread.owner
     known = {
@@ -138,7 +142,7 @@ def tell(thread: Thread, key: str, by: Actor, *, sms: str = "", **values: object
         "date": thread.next_date,
         "agency": thread.agency.short_name,
     }
-    messages.tell(
+    return messages.tell(
         thread.person, key, by=by, values=known | values, about=thread, sms=sms, quiet=thread.only_in_person,
         delicate=thread.delicate, sensitive=thread.chip in SENSITIVE_CHIPS,
     )  # fmt: skip

@@ -34,7 +34,7 @@ class Upload(Form):
 
     lists = FilesField(
         label=_("File dell'anagrafe"), widget=ManyFiles(attrs={"multiple": True, "accept": ".csv,.zip,.txt"}),
-        help_text=_("Un file ZIP, oppure i cinque file CSV: edifici, alloggi, persone, contratti, conti."),
+        help_text=_("Un file ZIP, oppure i file CSV: edifici, alloggi, persone, contratti, conti, fasce, spese, isee."),
         error_messages={
             "required": _("Mancano i file. Scegline almeno uno."), "empty": _("Il file è vuoto. Esportalo di nuovo."),
         },

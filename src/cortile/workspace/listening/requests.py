@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from cortile.kit import drafts, files
 from cortile.kit.actor import current
@@ -15,6 +16,8 @@ from cortile.workspace.listening.requests_page import bound_form, context, key_o
 from cortile.workspace.people.openings import linked_request
 
 PAGE = "workspace/listening/thread.html"
+# What was done on another page and is said on this one.
+ELSEWHERE = {"invio-no": {"done": _("Non abbiamo mandato niente. Continuiamo ad aiutarla noi.")}}
 NOT_NOW = 409
 
 
@@ -23,7 +26,8 @@ NOT_NOW = 409
 def thread(request: HttpRequest, number: int) -> HttpResponse:
     """Show a request with its next act first."""
     whole = reads.whole(number, by=current())
-    done = ACTS.get(request.GET.get("fatto", ""))
+    slug = request.GET.get("fatto", "")
+    done = ACTS.get(slug) or ELSEWHERE.get(slug)
     return render(request, PAGE, context(whole, current()) | {"done": done})
 
 

@@ -17,6 +17,7 @@ from cortile.listening.reads import Whole
 from cortile.messages import reads as messages
 from cortile.workspace.listening.requests_acts import ACTS, FIRST, SIDE, WORK, Act
 from cortile.workspace.listening.requests_forms import ActForm, Desk
+from cortile.workspace.referrals import following
 
 # Whose words stand beside the ball: what the person wrote last is read before anything is answered.
 THEIRS = ("tenant", "delegate", "representative")
@@ -101,6 +102,7 @@ def context(whole: Whole, by: Actor, bound: tuple[str, ActForm] | None = None, *
         "inside": [e for e in whole.entries if not e.public],
         "open_hand_overs": any(h.is_open for h in whole.hand_overs),
         "phone": reads.phone_for(whole.thread),
+        "referrals": following.of_thread(whole.thread, by),
         "same": reads.same_problem(whole.thread, by=by),
         "call": call_backs.call_of(whole.thread, by=by),
         "told": messages.ways_out(whole.thread, by=by),

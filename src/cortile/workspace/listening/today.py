@@ -18,6 +18,7 @@ from cortile.listening import reads
 FIRST_PAGES = {
     "office queue": "workspace:office_queue",
     "own list": "workspace:care",
+    "keep networks": "workspace:networks",
     "shared copies": "workspace:copies",
     "record contact": "workspace:record_contact",
     "month page": "workspace:month",

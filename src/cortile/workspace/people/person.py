@@ -14,6 +14,8 @@ from django.urls import reverse
 
 from cortile.accounts import reads as accounts
 from cortile.agenda import reads as agenda
+from cortile.benefits import actions as benefits
+from cortile.benefits.reads import wants_no_invitation
 from cortile.kit.actor import Actor, current
 from cortile.kit.doors import opens
 from cortile.listening import reads as listening
@@ -70,6 +72,7 @@ def _beside(card: people.Card, by: Actor) -> dict[str, Any]:
     alike = people.possible_duplicates(by=by, name=whose.full_name, born=whose.birth_date, phone=number, but=whose.pk)
     return coming | {
         "alike": alike,
+        "no_invitations": wants_no_invitation(whose.pk),
         "known_by": people.identification_of(whose),
         "documents": list(DOCUMENT_LABELS.items()),
         "rent": accounts.rent_of(whose.pk, by=by),
@@ -108,7 +111,18 @@ def _withdraw(card: people.Card, request: HttpRequest, by: Actor) -> object:
     return actions.withdraw_delegation(delegation, by=in_place_of(by, card.person))
 
 
-ACTS: dict[str, Act] = {"numero": _number, "di-persona": _in_person, "diversa": _apart, "togli-delega": _withdraw}
+def _no_invitations(card: people.Card, request: HttpRequest, by: Actor) -> object:
+    act = benefits.do_not_invite if request.POST.get("scelta") == "1" else benefits.may_invite
+    return act(card.person, by=in_place_of(by, card.person))
+
+
+ACTS: dict[str, Act] = {
+    "inviti": _no_invitations,
+    "numero": _number,
+    "di-persona": _in_person,
+    "diversa": _apart,
+    "togli-delega": _withdraw,
+}
 
 
 @opens("search people", methods="POST", sample="/scrivania/persone/1/numero/")

@@ -57,6 +57,8 @@ def lacks() -> Iterator[str]:
         yield "Gli SMS che arrivano non entrano: scrivi CORTILE_SMS_SECRET."
     if not settings.SCANNER:
         yield "Nessuno guarda dentro i file prima di tenerli: scrivi CORTILE_SCANNER."
+    if settings.MAP_TILES and not settings.MAP_CREDIT:
+        yield "La mappa non dice di chi sono le immagini: scrivi CORTILE_MAP_CREDIT."
     yield from _front_lacks()
     yield from _identity_lacks()
     shut_out = list(_database_lacks())

@@ -11,12 +11,19 @@ from django.core.management.base import CommandError
 from cortile.agencies import reads as agencies
 from cortile.agenda import actions as agenda
 from cortile.backstage.command import Job
+from cortile.benefits import access as benefits_access
+from cortile.benefits import actions as benefits
+from cortile.benefits import transmissions, untold
+from cortile.directory import actions as directory
 from cortile.kit import carriers, clock, seals
-from cortile.kit.actor import Actor, system
+from cortile.kit.actor import Actor, acting, system
 from cortile.kit.sealing import anchor
 from cortile.listening import actions as listening
 from cortile.messages import actions as messages
 from cortile.people import actions as people
+from cortile.referrals import access as referrals_access
+from cortile.referrals import actions as referrals
+from cortile.referrals import figures
 
 JOB = "veglia"
 
@@ -50,11 +57,46 @@ class Command(Job):
             found = listening.keep_watch(body, by=by)
             found["reminded"] = agenda.remind_tomorrow(body, by=by)
             found |= people.watch_openings(body, by=by)
+            found |= _tell_inps(body, by=by)
+            found |= _drop_drafts(body, by=by)
+            found |= directory.keep_fresh(body, by=by)
+            found |= _move_referrals(body, by=by)
+            found |= _learn(body, by=by)
         except Exception as failure:  # noqa: BLE001 -- whatever it is, the messages of the others leave
             self.stderr.write(f"{body.code}: {type(failure).__name__}: {failure}")
             return str(body.code)
         self.stdout.write(f"{body.code}: {' '.join(f'{k}={v}' for k, v in found.items())}")
         return ""
+
+
+def _move_referrals(body: Any, *, by: Actor) -> dict[str, int]:
+    """Do what each referral needs today; a body without one that is due is left alone."""
+    with acting(by):
+        due = referrals_access.to_move(body.pk).exists()
+    return {f"referrals_{what}": count for what, count in referrals.keep_watch(body, by=by).items()} if due else {}
+
+
+def _learn(body: Any, *, by: Actor) -> dict[str, int]:
+    """Work out once a night what the year's referrals say of each service."""
+    with acting(by):
+        due = figures.must_learn(body.pk)
+    return {"learned": referrals.learn(body, by=by)} if due else {}
+
+
+def _drop_drafts(body: Any, *, by: Actor) -> dict[str, int]:
+    """Delete the applications nobody sent in their time; a body without one is left alone."""
+    with acting(by):
+        old = benefits_access.old_drafts(body.pk).exists()
+    return {"dropped": benefits.drop_old_drafts(body, by=by)} if old else {}
+
+
+def _tell_inps(body: Any, *, by: Actor) -> dict[str, int]:
+    """Bring what INPS is told to what was paid, and mark what it took; a body with nothing new is left alone."""
+    with acting(by):
+        told, pulled = transmissions.transmits(body.pk) and untold.wrong(body.pk), untold.newly_pulled(body.pk)
+    return {
+        "told": benefits.prepare_due(body, by=by) if told else 0, "pulled": benefits.mark_pulled(body, by=by) if pulled else 0,
+    }  # fmt: skip
 
 
 def _mail_the_root(*, by: Actor) -> None:

@@ -1,11 +1,15 @@
 /* «Esci subito»: the page is empty before anything else happens; then nothing of ours is left, and another site takes its place. */
 (function () {
   "use strict";
-  var way = document.querySelector("[data-exit]"), end = way.href, away = way.dataset.exit, presses = [];
+  var way = document.querySelector("[data-exit]"), end = way.href, away = way.dataset.exit, presses = [], worker = null;
+  /* Found beforehand: a page that is leaving waits for no answer, and the worker empties its own shelf after it. */
+  if (navigator.serviceWorker) {
+    navigator.serviceWorker.getRegistration("/casa/").then(function (one) { worker = one && one.active; }).catch(function () { /* none then */ });
+  }
   function leave() {
     document.documentElement.textContent = "";
     try { localStorage.clear(); sessionStorage.clear(); } catch (e) { /* nothing is kept there then */ }
-    try { caches.keys().then(function (all) { all.forEach(function (one) { caches.delete(one); }); }); } catch (e) { /* nor there */ }
+    if (worker) { worker.postMessage("leave"); }
     /* Whoever goes back faster than the beacon travels, or without it, finds the session ended all the same. */
     document.cookie = "sessione=no; path=/; max-age=1800; samesite=strict";
     try { navigator.sendBeacon(end); } catch (e) { /* whatever happens, the other site comes */ }

@@ -9,3 +9,10 @@
     if (target.tagName === "INPUT") { target.focus(); } else { target.click(); }
   });
 }());
+
+/* A slider writes its figure where it can also be typed. Without this file the button takes whichever was moved. */
+document.addEventListener("input", function (event) {
+  "use strict";
+  var slid = event.target, typed = slid.type === "range" && slid.form.elements[slid.name.slice(2)];
+  if (typed) { typed.value = slid.value; }
+});

@@ -1,0 +1,1 @@
+"""The network of a quarter: who sits at its table, what is missing there, and who does what by when."""

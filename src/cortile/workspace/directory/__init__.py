@@ -1,0 +1,1 @@
+"""The directory, as whoever keeps its cards sees it."""

@@ -1,0 +1,1 @@
+"""Payments of contributions: batches, their signatures, their file, and what came back."""

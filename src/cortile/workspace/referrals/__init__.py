@@ -1,0 +1,1 @@
+"""Referrals: how one is sent and followed, and the page a partner answers on."""
