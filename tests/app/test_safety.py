@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -181,3 +183,10 @@ def test_every_door_leads_to_it_in_the_same_place(who: str, address: str) -> Non
 
 def test_its_addresses_are_neutral() -> None:
     assert [reverse(f"safety:{name}") for name in ("before", "read", "leave")] == [BEFORE, READ, LEAVE]
+
+
+@PAGES
+def test_the_way_out_is_read_before_anything_is_drawn(address: str, client: Client) -> None:
+    head = client.get(address).content.decode().partition("<body")[0]
+    (script,) = re.findall(r"<script[^>]*exit\.js[^>]*>", head)
+    assert ("defer" in script, "async" in script, 'data-away="http' in script) == (False, False, True)

@@ -1,7 +1,8 @@
 /* «Esci subito»: the page is empty before anything else happens; then nothing of ours is left, and another site takes its place. */
 (function () {
   "use strict";
-  var way = document.querySelector("[data-exit]"), end = way.href, away = way.dataset.exit, presses = [], worker = null;
+  /* Read before the page is drawn: whatever can be seen can be left, and no tap comes before this. */
+  var own = document.currentScript.dataset, end = own.end, away = own.away, presses = [], worker = null;
   /* Found beforehand: a page that is leaving waits for no answer, and the worker empties its own shelf after it. */
   if (navigator.serviceWorker) {
     navigator.serviceWorker.getRegistration("/casa/").then(function (one) { worker = one && one.active; }).catch(function () { /* none then */ });
@@ -20,7 +21,7 @@
     if (!link || event.ctrlKey || event.metaKey) { return; }
     event.preventDefault();
     /* These pages take one place in history between them, so that leaving leaves none. */
-    if (link.dataset.exit) { leave(); } else { location.replace(link.href); }
+    if (link.dataset.exit !== undefined) { leave(); } else { location.replace(link.href); }
   });
   document.addEventListener("keydown", function (event) {
     if (event.repeat) { return; }
