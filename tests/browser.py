@@ -3,60 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from cortile.kit import clock
-from tests import database, sessions
+from tests import database, glass, sessions
+from tests.glass import CHROMIUM, ITALY, PHONE, Wall
 
-CHROMIUM = Path(os.environ.get("CORTILE_CHROMIUM", "/usr/bin/chromium"))
-PHONE = {"width": 360, "height": 740}
-ITALY: dict[str, Any] = {"locale": "it-IT", "timezone_id": "Europe/Rome"}
+__all__ = ["CHROMIUM", "ITALY", "PHONE", "Site", "serve"]
+
 # Without the examination of the start: it would ask a database before a test has one.
 application = get_wsgi_application()
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing: a failing page shows itself in the test."""
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Start the machine's Chromium once per worker."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"Chromium non c'è: {CHROMIUM}")
-    # While Playwright's loop runs, Django keeps other connections than before and after it: none may stay open behind.
-    connections.close_all()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        connections.close_all()
-        browser.close()
-
-
-@dataclass(slots=True)
-class Wall:
-    """The clock on the server's wall: its requests run in threads of their own, which the test's clock does not reach."""
-
-    instant: datetime
-
-    def application(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 -- WSGI's own
-        """Answer at the hour the wall shows."""
-        with clock.frozen(self.instant):
-            return application(environ, start_response)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +71,13 @@ class Site:
 @contextlib.contextmanager
 def serve(chromium: Browser, instant: datetime) -> Iterator[Site]:
     """Serve the database of the moment on 127.0.0.1, at one hour, until the block ends."""
-    wall = Wall(instant)
-    server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
-    server.set_app(wall.application)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    address = f"http://127.0.0.1:{server.server_port}"
-    context = chromium.new_context(base_url=address, service_workers="block", **ITALY)
-    yield Site(address, context, wall)
-    for opened in chromium.contexts:
-        opened.close()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    wall = Wall(instant, application)
+    with glass.answering(wall) as port:
+        address = f"http://127.0.0.1:{port}"
+        context = chromium.new_context(base_url=address, service_workers="block", **ITALY)
+        yield Site(address, context, wall)
+        for opened in chromium.contexts:
+            opened.close()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests import cast, database, sessions
 
 # Playwright keeps a loop in this thread; Django then refuses the database unless told that nobody awaits here.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-pytest_plugins = ["tests.browser", "tests.criteria"]
+pytest_plugins = ["tests.glass", "tests.browser", "tests.criteria"]
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from tools import house
+from tools import house, lane
 from tools.paths import ROOT, STATE, VENV, python
 
 LINES = 60
@@ -24,6 +24,9 @@ def run(arguments: list[str]) -> int:
     fast = "--fast" in arguments
     env = house.child() if fast and VENV.exists() else house.stand()
     failed = [name for name, command in commands().items() if (not fast or name in FAST) and not _passes(name, command, env)]
+    if not fast:
+        apart = lane.stand()
+        failed += [name for name, command in of_the_lane().items() if not _passes(name, command, {**apart, "HAVEN_ROLE": "owner"})]
     if failed:
         print(f"Da correggere: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
@@ -41,6 +44,15 @@ def commands() -> dict[str, list[str]]:
         "migrazioni": [python(), "-m", "django", "makemigrations", "--check", "--dry-run"],
         "django": [python(), "-m", "django", "check", "--fail-level", "WARNING"],
         "testi": [python(), "-m", "django", "texts", "--check"],
+    }
+
+
+def of_the_lane() -> dict[str, list[str]]:
+    """Return the checks that read the protected lane with its own settings."""
+    return {
+        "corsia tipi": [python(), "-m", "mypy", "--config-file", "tools/lane_types.toml"],
+        "corsia tavole": [python(), "-m", "django", "makemigrations", "--check", "--dry-run"],
+        "corsia django": [python(), "-m", "django", "check", "--fail-level", "WARNING"],
     }
 
 

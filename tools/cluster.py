@@ -13,9 +13,10 @@ import shutil
 import subprocess
 import tarfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
-from tools.paths import AS_ROOT, CLUSTER, DATABASE_HOME, STATE
+from tools.paths import AS_ROOT, CLUSTER, DATABASE_HOME, LANE_CLUSTER, LANE_DATABASE_HOME, STATE
 from tools.problem import Problem
 
 OLDEST = 15
@@ -43,40 +44,61 @@ SETTINGS = {
 }
 
 
-def urls(database: str) -> dict[str, str]:
-    """Return the addresses of a database for the three roles, as the settings read them."""
-    keys = json.loads(CLUSTER.read_text())["passwords"]
-    names = {
-        "DATABASE_URL": "cortile_app",
-        "CORTILE_OWNER_DATABASE_URL": "cortile_owner",
-        "CORTILE_AUDIT_DATABASE_URL": "cortile_audit",
-    }
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A PostgreSQL server of this checkout: where its note and its folder are, whose process it is, who finds the folder."""
+
+    note: Path
+    home: Path
+    user: str
+    mode: int
+    variables: dict[str, str]
+
+    @property
+    def data(self) -> Path:
+        """Return where its rows are."""
+        return self.home / "data"
+
+
+HOUSE = Cluster(
+    CLUSTER, DATABASE_HOME, "nobody", 0o755,
+    {"DATABASE_URL": "cortile_app", "CORTILE_OWNER_DATABASE_URL": "cortile_owner", "CORTILE_AUDIT_DATABASE_URL": "cortile_audit"},
+)  # fmt: skip
+# Another system user, and a folder nobody else enters: the house's server cannot so much as list it.
+LANE = Cluster(
+    LANE_CLUSTER, LANE_DATABASE_HOME, "daemon", 0o700,
+    {"HAVEN_DATABASE_URL": "cortile_app", "HAVEN_OWNER_DATABASE_URL": "cortile_owner"},
+)  # fmt: skip
+
+
+def urls(database: str, where: Cluster = HOUSE) -> dict[str, str]:
+    """Return the addresses of a database for its roles, as the settings read them."""
+    keys = json.loads(where.note.read_text())["passwords"]
     return {
-        variable: f"postgresql://{role}:{keys[role]}@/{database}?host={DATABASE_HOME / 'socket'}"
-        for variable, role in names.items()
+        variable: f"postgresql://{role}:{keys[role]}@/{database}?host={where.home / 'socket'}"
+        for variable, role in where.variables.items()
     }
 
 
-def up() -> bool:
+def up(where: Cluster = HOUSE) -> bool:
     """Start the server unless it runs. Return whether this call started it."""
-    binaries = _binaries()
-    data = DATABASE_HOME / "data"
-    if not (data / "PG_VERSION").exists() or not CLUSTER.exists():
-        _create(binaries, data)
+    binaries, data = _binaries(), where.data
+    if not (data / "PG_VERSION").exists() or not where.note.exists():
+        _create(binaries, where)
     _let_it_stop(data)
-    if _as_server([binaries / "pg_ctl", "status", "-D", data], check=False).returncode == 0:
+    if _as_server(where, [binaries / "pg_ctl", "status", "-D", data], check=False).returncode == 0:
         return False
-    log = DATABASE_HOME / "server.log"
-    started = _as_server([binaries / "pg_ctl", "start", "-w", "-t", "60", "-D", data, "-l", log], check=False)
+    log = where.home / "server.log"
+    started = _as_server(where, [binaries / "pg_ctl", "start", "-w", "-t", "60", "-D", data, "-l", log], check=False)
     if started.returncode:
         message = f"PostgreSQL non parte. Leggi {log}; se il disco è pieno libera spazio, poi riprova."
         raise Problem(message)
     return True
 
 
-def running() -> bool:
+def running(where: Cluster = HOUSE) -> bool:
     """Tell whether the server is up already: who did not start it does not stop it."""
-    return (DATABASE_HOME / "data" / "postmaster.pid").exists()
+    return (where.data / "postmaster.pid").exists()
 
 
 def _let_it_stop(data: Path) -> None:
@@ -87,15 +109,15 @@ def _let_it_stop(data: Path) -> None:
         time.sleep(0.2)
 
 
-def down() -> None:
+def down(where: Cluster = HOUSE) -> None:
     """Stop the server if it runs."""
-    data = DATABASE_HOME / "data"
-    if running():
-        _as_server([_binaries() / "pg_ctl", "stop", "-m", "fast", "-w", "-D", data], check=False)
+    if running(where):
+        _as_server(where, [_binaries() / "pg_ctl", "stop", "-m", "fast", "-w", "-D", where.data], check=False)
 
 
-def _server_user() -> dict[str, object]:
-    return {"user": "nobody", "group": "nogroup" if _group("nogroup") else "nobody", "extra_groups": []} if AS_ROOT else {}
+def _server_user(where: Cluster) -> dict[str, object]:
+    group = "nogroup" if where.user == "nobody" and _group("nogroup") else where.user
+    return {"user": where.user, "group": group, "extra_groups": []} if AS_ROOT else {}
 
 
 def _group(name: str) -> bool:
@@ -108,7 +130,7 @@ def _group(name: str) -> bool:
     return True
 
 
-def _as_server(command: list[object], *, check: bool = True) -> subprocess.CompletedProcess[str]:
+def _as_server(where: Cluster, command: list[object], *, check: bool = True) -> subprocess.CompletedProcess[str]:
     env = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}
     if (library := DATABASE_HOME / "npm" / "lib").exists():
         env["LD_LIBRARY_PATH"] = str(library)
@@ -121,7 +143,7 @@ def _as_server(command: list[object], *, check: bool = True) -> subprocess.Compl
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE if check else subprocess.DEVNULL,
-        **_server_user(),
+        **_server_user(where),
     )
     if check and done.returncode:
         message = f"PostgreSQL: {done.stderr.strip()[-400:]}"
@@ -211,35 +233,38 @@ def _open_to_server(folder: Path) -> None:
             path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
 
 
-def _forget() -> None:
+def _forget(where: Cluster) -> None:
     """Take away what an earlier cluster of this folder left, its notes of what was migrated with it. Binaries stay."""
-    for left in DATABASE_HOME.glob("*"):
+    for left in where.home.glob("*"):
         if left.is_dir() and left.name != "npm":
             shutil.rmtree(left, ignore_errors=True)
         elif left.is_file():
             left.unlink()
 
 
-def _create(binaries: Path, data: Path) -> None:
-    _forget()
-    for folder in (DATABASE_HOME, DATABASE_HOME / "socket"):
+def _create(binaries: Path, where: Cluster) -> None:
+    _forget(where)
+    socket = where.home / "socket"
+    for folder in (where.home, socket):
         folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o755)
+        folder.chmod(where.mode)
         if AS_ROOT:
-            shutil.chown(folder, "nobody")
-    STATE.mkdir(parents=True, exist_ok=True)
+            shutil.chown(folder, where.user)
+    where.note.parent.mkdir(parents=True, exist_ok=True)
+    if where.mode == LANE.mode:
+        where.note.parent.chmod(where.mode)
     passwords = {role: secrets.token_hex(16) for role in (ADMIN, *ROLES)}
-    secret = DATABASE_HOME / "admin.secret"
+    secret = where.home / "admin.secret"
     _write_private(secret, passwords[ADMIN])
     if AS_ROOT:
-        shutil.chown(secret, "nobody")
+        shutil.chown(secret, where.user)
     options = ["-E", "UTF8", "--locale=C", "--data-checksums", "--auth=scram-sha-256", f"--pwfile={secret}"]
-    _as_server([binaries / "initdb", "-D", data, "-U", ADMIN, *options])
+    _as_server(where, [binaries / "initdb", "-D", where.data, "-U", ADMIN, *options])
     secret.unlink()
-    lines = [f"{k} = {v}" for k, v in SETTINGS.items()] + [f"unix_socket_directories = '{DATABASE_HOME / 'socket'}'"]
-    with (data / "postgresql.conf").open("a") as conf:
+    lines = [f"{k} = {v}" for k, v in SETTINGS.items()] + [f"unix_socket_directories = '{socket}'"]
+    with (where.data / "postgresql.conf").open("a") as conf:
         conf.write("\n".join(["", *lines, ""]))
-    _write_private(CLUSTER, json.dumps({"home": str(DATABASE_HOME), "passwords": passwords, "roles": False}))
+    _write_private(where.note, json.dumps({"home": str(where.home), "passwords": passwords, "roles": False}))
 
 
 def _write_private(path: Path, text: str) -> None:

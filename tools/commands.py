@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from tools import checks, cluster, demo, environment, house, testing
+from tools import checks, cluster, demo, environment, house, lane, testing
 from tools.paths import python
 from tools.problem import Problem
 
@@ -30,7 +30,9 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def cortile(arguments: list[str]) -> int:
-    """Run a management command on the demo's database, or on the one of ``DATABASE_URL``."""
+    """Run a management command on the demo's database, or on the one of ``DATABASE_URL``; after «haven», one of the lane's own."""
+    if arguments[:1] == ["haven"]:
+        return lane.command(arguments[1:] or ["help"])
     env = house.stand()
     if arguments and arguments[0] in AS_OWNER:
         env["CORTILE_ROLE"] = "owner"
@@ -47,6 +49,7 @@ def run_python(arguments: list[str]) -> int:
 def stop(_: list[str]) -> int:
     """Stop the PostgreSQL that demo and tests share."""
     cluster.down()
+    cluster.down(cluster.LANE)
     print("PostgreSQL è fermo.")
     return 0
 
@@ -66,6 +69,7 @@ USAGE = """Uso:
   ./run test [--fast] [-- argomenti di pytest]     tutte le prove; --fast senza quelle con il browser
   ./run check                                      stile, tipi, scale d'importazione, migrazioni
   ./run cortile COMANDO                            un comando di Cortile
+  ./run cortile haven COMANDO                      un comando della corsia protetta
   ./run python …                                   l'interprete dell'ambiente
   ./run hooks                                      i controlli veloci prima di ogni commit
   ./run stop                                       ferma PostgreSQL"""

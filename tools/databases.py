@@ -11,7 +11,8 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-STATE_FILE = Path(os.environ["CORTILE_STATE"]) / "postgres.json"
+# The note of the cluster: the house's, or the protected lane's.
+STATE_FILE = Path(os.environ["CORTILE_CLUSTER"])
 GRANTS = Path(__file__).with_name("roles.sql")
 # Raised when the lines below change: clusters made before get the new ones too.
 VERSION = 4

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tools import cluster, environment
-from tools.paths import DATABASE_HOME, ROOT, STATE, python
+from tools.cluster import Cluster
+from tools.paths import ROOT, STATE, python
 from tools.problem import Problem
 
 DEMO_DATABASE = "cortile"
@@ -53,9 +54,9 @@ def database(name: str) -> None:
     databases("ensure", name)
 
 
-def databases(*words: str) -> None:
+def databases(*words: str, where: Cluster = cluster.HOUSE) -> None:
     """Make, empty or copy a database: see ``tools/databases.py``."""
-    call([python(), str(ROOT / "tools" / "databases.py"), *words], child())
+    call([python(), str(ROOT / "tools" / "databases.py"), *words], {**os.environ, "CORTILE_CLUSTER": str(where.note)})
 
 
 def addresses(name: str) -> dict[str, str]:
@@ -78,7 +79,8 @@ def child(**more: str) -> dict[str, str]:
     }
     if own_server():
         ours["CORTILE_DEMO"] = os.environ.get("CORTILE_DEMO", "1")
-    return {**os.environ, **ours, **more}
+    # Nothing that leads to the protected lane is handed on: no process of the house knows where it is.
+    return {**{k: v for k, v in os.environ.items() if not k.startswith("HAVEN_")}, **ours, **more}
 
 
 def call(command: Sequence[str], env: Mapping[str, str]) -> None:
@@ -95,34 +97,41 @@ def show(command: Sequence[str], env: Mapping[str, str]) -> int:
     return subprocess.run(command, env=env, check=False).returncode  # noqa: S603 -- our own command
 
 
-def migrate(env: Mapping[str, str], database: str = DEMO_DATABASE) -> None:
+def migrate(env: Mapping[str, str], database: str = DEMO_DATABASE, where: Cluster = cluster.HOUSE) -> None:
     """Bring the schema up to date as the owner; nothing runs when no migration changed since the last time.
 
     A migration rewritten after it ran cannot be applied: in a database of ours we begin again from an empty one.
     """
-    stamp, wanted = _stamp(database), {str(f.relative_to(ROOT)): fingerprint([f]) for f in migrations()}
+    files, own = migrations(where), where is cluster.LANE or own_server()
+    stamp, wanted = _stamp(database, where), {str(f.relative_to(ROOT)): fingerprint([f]) for f in files}
     known = json.loads(stamp.read_text()) if stamp.exists() else {}
-    if own_server() and known == wanted:
+    if own and known == wanted:
         return
-    if own_server() and any(wanted.get(name) != content for name, content in known.items()):
+    if own and any(wanted.get(name) != content for name, content in known.items()):
         print("Le migrazioni sono state riscritte: ricomincio da un database vuoto.", flush=True)
-        databases("empty", database)
-    call([python(), "-m", "django", "migrate", "--noinput", "--skip-checks", "-v", "0"], {**env, "CORTILE_ROLE": "owner"})
+        databases("empty", database, where=where)
+    role = "HAVEN_ROLE" if where is cluster.LANE else "CORTILE_ROLE"
+    call([python(), "-m", "django", "migrate", "--noinput", "--skip-checks", "-v", "0"], {**env, role: "owner"})
     stamp.write_text(json.dumps(wanted))
 
 
-def forget(database: str) -> None:
+def forget(database: str, where: Cluster = cluster.HOUSE) -> None:
     """Forget which migrations a database has: it was emptied."""
-    _stamp(database).unlink(missing_ok=True)
+    _stamp(database, where).unlink(missing_ok=True)
 
 
-def _stamp(database: str) -> Path:
-    return DATABASE_HOME / f"migrated-{database}.json"
+def _stamp(database: str, where: Cluster) -> Path:
+    return where.home / f"migrated-{database}.json"
 
 
-def migrations() -> list[Path]:
-    """Return the files the schema is made of."""
-    return sorted((ROOT / "src" / "cortile").glob("*/migrations/[0-9]*.py"))
+def migrations(where: Cluster = cluster.HOUSE) -> list[Path]:
+    """Return the files a schema is made of: of the kit and the lane, or of everything but the lane."""
+    every = sorted((ROOT / "src" / "cortile").glob("*/migrations/[0-9]*.py"))
+    return [f for f in every if (_room_of(f) in {"kit", "haven"} if where is cluster.LANE else _room_of(f) != "haven")]
+
+
+def _room_of(file: Path) -> str:
+    return file.parent.parent.name
 
 
 def fingerprint(files: Sequence[Path], *more: str) -> str:

@@ -12,19 +12,23 @@ ROOT = Path(__file__).resolve().parent.parent
 STATE = Path(os.environ.get("CORTILE_STATE", ROOT / ".state"))
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 CLUSTER = STATE / "postgres.json"
+# The protected lane's own: its folder is read by whoever serves the lane, and by nobody else.
+LANE_STATE = STATE / "haven"
+LANE_CLUSTER = LANE_STATE / "postgres.json"
 
 
-def _database_home() -> Path:
-    """Return where this checkout's cluster is, or will be; once made, the same from every shell."""
-    if CLUSTER.exists():
-        return Path(json.loads(CLUSTER.read_text())["home"])
+def _database_home(note: Path) -> Path:
+    """Return where a cluster of this checkout is, or will be; once made, the same from every shell."""
+    if note.exists():
+        return Path(json.loads(note.read_text())["home"])
     who = os.getuid() if hasattr(os, "getuid") else 0
-    name = hashlib.sha256(f"{STATE}:{who}".encode()).hexdigest()[:12]
+    name = hashlib.sha256(f"{note.parent}:{who}".encode()).hexdigest()[:12]
     # A Unix socket path holds 107 bytes, and root's database runs as nobody: both want a short path of its own.
     return Path("/var/tmp") / f"cortile-{name}"  # noqa: S108 -- a private 0700 folder, named by the checkout
 
 
-DATABASE_HOME = _database_home()
+DATABASE_HOME = _database_home(CLUSTER)
+LANE_DATABASE_HOME = _database_home(LANE_CLUSTER)
 VENV = STATE / f"venv-{sys.version_info.major}.{sys.version_info.minor}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from cortile.config import env
+from cortile.kit import env
 
 pytestmark = pytest.mark.pure
 NAME = "CORTILE_MAP_TILES"

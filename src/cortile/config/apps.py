@@ -13,7 +13,6 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         """Refuse to start on an unresolved relation, or with a scanner or a carrier nobody can find."""
-        from csp.constants import NONE, SELF  # noqa: PLC0415 -- app ready
         from django.core.checks import register  # noqa: PLC0415 -- app ready
 
         from cortile.agencies import policy  # noqa: PLC0415 -- app ready
@@ -26,17 +25,4 @@ class WiringConfig(AppConfig):
         scanning.scanner()
         carriers.every()
         register(start.every_page_has_a_policy)
-        settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].update(
-            {
-                "default-src": [NONE],
-                "style-src": [f"'{pages.CSS_HASH}'"],
-                "script-src": [SELF],
-                "img-src": [SELF, "data:"],
-                "media-src": [SELF, "blob:"],
-                "connect-src": [SELF],
-                "form-action": [SELF],
-                "base-uri": [NONE],
-                "frame-ancestors": [NONE],
-                "manifest-src": [SELF],
-            }
-        )
+        settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].update(pages.content_policy())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from cortile.config import env, static
+from cortile.config import static
+from cortile.kit import env
 from cortile.kit import languages
 
 BASE_DIR = Path(__file__).resolve().parents[3]

@@ -19,6 +19,26 @@ def lean(text: str) -> str:
 CSS = lean(_SHEET.read_text(encoding="utf-8"))
 CSS_HASH = "sha256-" + base64.b64encode(hashlib.sha256(CSS.encode()).digest()).decode()
 
+
+
+def content_policy() -> dict[str, list[str]]:
+    """Return what our pages may load: what is ours, and the one sheet inside them by its hash."""
+    from csp.constants import NONE, SELF  # noqa: PLC0415 -- settings may not be asked before they stand
+
+    return {
+        "default-src": [NONE],
+        "style-src": [f"'{CSS_HASH}'"],
+        "script-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "media-src": [SELF, "blob:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+
+
 # Drawn here on a 24-unit square; each is always beside words, so it is hidden from screen readers.
 ICONS: dict[str, str] = {
     "alert": "M12 3 2 20h20zM12 10v4m0 3v.01",

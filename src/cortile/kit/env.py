@@ -72,9 +72,9 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
-def secret_key(state: Path) -> str:
-    """Read the key from its file, or make one on a machine that has none yet (0600)."""
-    path = Path(os.environ.get("CORTILE_SECRET_KEY_FILE", state / "secret.key"))
+def secret_key(state: Path, variable: str = "CORTILE_SECRET_KEY_FILE") -> str:
+    """Read the key from the file a variable names, or make one on a machine that has none yet (0600)."""
+    path = Path(os.environ.get(variable, state / "secret.key"))
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,0 +1,1 @@
+"""The protected lane: an association's own instance. It imports the kit alone, and nothing of the house imports it."""

@@ -1,0 +1,1 @@
+"""The desk of who works in the association (S14)."""

@@ -1,0 +1,1 @@
+"""What the association publishes: doors, half hours, offers, its page of limits."""

@@ -1,0 +1,123 @@
+"""Four small middlewares: what browsers may keep of us (nothing), how much is read, in which language, and whose shift is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
+from django.utils.http import escape_leading_slashes, urlencode
+
+from cortile.haven import keyring
+from cortile.haven.models import Operator
+from cortile.kit import actor as actors
+from cortile.kit import languages
+from cortile.kit.actor import PUBLIC, Actor, Kind
+
+Answer = Callable[[HttpRequest], HttpResponse]
+DESK = "/lavoro/"
+# Where a session keeps the token of a shift.
+SHIFT = "shift"
+# «Esci subito» leaves it until the server has heard: a shift that comes with it ends unread.
+LEFT = "sessione"
+HEADERS = {
+    "Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow", "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), display-capture=(), usb=()",
+}  # fmt: skip
+
+
+class Headers:
+    """Have nothing of the lane kept by a browser, a cache or a search engine."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the lane's headers."""
+        response = self.get_response(request)
+        if not request.path.startswith(settings.STATIC_URL):
+            for name, value in HEADERS.items():
+                response.headers[name] = value
+        return response
+
+
+class Size:
+    """Refuse what is too large before a byte of it is read."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 413 to a body over the limit."""
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if size.isdecimal() and int(size) > settings.LARGEST_BODY:
+            return HttpResponse(status=413)
+        return self.get_response(request)
+
+
+class Language:
+    """Take the language from the address (``?lingua=``) or the browser: no cookie holds it. The desk is Italian."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.known = dict(settings.LANGUAGES)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the language of whoever asks."""
+        asked = request.GET.get("lingua", "")
+        language = asked if asked in self.known else self._browser(request)
+        if request.path.startswith(DESK):
+            language = languages.SOURCE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    def _browser(self, request: HttpRequest) -> str:
+        found = translation.get_language_from_request(request)
+        return found if found in self.known else languages.SOURCE
+
+
+class Who:
+    """Say whose shift is open for the length of the request."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with an actor in context. Public pages never ask: they are the same for everybody."""
+        actor = who(request) if request.path.startswith(DESK) else PUBLIC
+        request.actor = actor  # type: ignore[attr-defined]  # read by the page context and by the desk
+        with actors.acting(actor):
+            response = self.get_response(request)
+        if LEFT in request.COOKIES:
+            response.delete_cookie(LEFT, samesite="Strict")
+        return response
+
+
+def who(request: HttpRequest) -> Actor:
+    """Return the operator whose shift a session opened, or the public: no key in memory, nobody at work."""
+    token = str(request.session.get(SHIFT, ""))
+    if LEFT in request.COOKIES:
+        keyring.close(token)
+        request.session.flush()
+        return PUBLIC
+    shift = keyring.of(token) if token else None
+    member = Operator.objects.filter(pk=shift.operator_id, active=True).first() if shift else None
+    if member is None:
+        return PUBLIC
+    request.shift = shift  # type: ignore[attr-defined]  # the desk opens records with it
+    role = "lead" if member.leads else "operator"
+    return Actor(kind=Kind.STAFF, name=member.name, id=member.pk, role=role, agency_id=member.association_id, purpose="protection")
+
+
+def sign_in_address(back: str) -> str:
+    """Return where a shift is opened, leading back to a page."""
+    return f"{DESK}entra/?{urlencode({'next': escape_leading_slashes(back)})}"
+
+
+def redirect_to_sign_in(back: str) -> HttpResponse:
+    """Send somebody to where a shift is opened."""
+    return HttpResponseRedirect(sign_in_address(back))

@@ -1,0 +1,1 @@
+"""What anybody reads of the lane, without a name and without a trace we control."""

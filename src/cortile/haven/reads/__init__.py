@@ -1,0 +1,1 @@
+"""What the lane's doors ask for."""

@@ -1,0 +1,1 @@
+"""Tests of the protected lane, with its own settings and cluster."""
