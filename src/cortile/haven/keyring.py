@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -21,6 +21,8 @@ class Shift:
     association_id: int
     private: dict[int, bytes]
     touched: datetime
+    # What they look for in their list: the words stay here, and in no address, row or browser.
+    looking: str = field(default="", repr=False)
 
     def key(self, version: int) -> bytes:
         """Return the private key of a version; raise ``UnreadableError`` for one this operator was never given."""
