@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import secrets
 import threading
 from dataclasses import dataclass, field
@@ -89,7 +90,8 @@ def _sweep_later() -> None:
     """Come back while a shift is open: keys go even where nobody asks for another page."""
     if _sweeping and _sweeping[0].is_alive():
         return
-    timer = threading.Timer(10, _swept)
+    # At the hour of whoever opened the shift: a thread of its own would not know a stopped clock.
+    timer = threading.Timer(10, contextvars.copy_context().run, [_swept])
     timer.daemon = True
     _sweeping[:] = [timer]
     timer.start()
