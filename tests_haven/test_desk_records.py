@@ -204,7 +204,9 @@ def test_a_paper_over_eight_megabytes_is_refused(desk: Client, girasole: Record)
 def test_a_paper_destroyed_leaves_nothing_of_itself(desk: Client, girasole: Record) -> None:
     desk.post(here(girasole, "carte/"), {"file": SimpleUploadedFile("carta.pdf", PDF)})
     (paper,) = opened(girasole).of("paper")
-    desk.post(here(girasole, f"carte/{paper.id}/via/"))
+    asked = desk.get(here(girasole, f"via/{paper.id}/"))
+    assert ("Toglierlo per sempre?" in asked.content.decode(), len(opened(girasole).of("paper"))) == (True, 1)
+    desk.post(here(girasole, f"via/{paper.id}/"))
     assert Entry.objects.filter(record=girasole).count() == 1
 
 

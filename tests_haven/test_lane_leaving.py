@@ -18,7 +18,6 @@ pytestmark = pytest.mark.browser
 
 HERS = ("girasole", "333 000 1111", "colloquio")
 COUNT = """() => {
-    window.taps = window.taps || 0;
     document.addEventListener("click", event => { if (event.isTrusted) { window.tapped(); } }, true);
     document.addEventListener("keydown", () => window.keyed(), true);
 }"""
@@ -117,13 +116,15 @@ def test_at_rest_the_glass_is_blank_and_the_desk_is_shut(site: Site) -> None:
     assert ("Apri il turno" in page.inner_text("body"), telling(page.inner_text("body"))) == (True, [])
 
 
-def test_a_page_touched_stays(site: Site) -> None:
+def test_a_page_touched_stays_and_the_server_hears_of_it(site: Site) -> None:
     page = site.phone("chiara")
     page.clock.install()
     worked(page)
     page.clock.run_for(90_000)
-    page.keyboard.press("a")
+    with page.expect_request(lambda request: request.method == "HEAD") as told:
+        page.keyboard.press("a")
     page.clock.run_for(90_000)
+    assert told.value.url.endswith("/lavoro/entra/")
     assert telling(page.inner_text("body")) == list(HERS)
 
 

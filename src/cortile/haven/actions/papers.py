@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import uuid
 from typing import BinaryIO
 
 from cortile.haven import keyring
@@ -37,17 +36,3 @@ def keep_paper(
     paper = records.write(shift, record, about, by=by, sent=sent)
     done("C", record)
     return paper
-
-
-@action("haven.paper.destroyed")
-def destroy_paper(shift: keyring.Shift, record: Record, number: uuid.UUID, *, by: Actor) -> None:
-    """Destroy a paper of a record. Raise ``Refused('not-a-paper')`` for anything else in it."""
-    found = next((one for one in _papers(shift, record) if one[0].pk == number), None)
-    refuse_unless(found is not None, "not-a-paper", "Questa carta non c'è più.", "Torna alla scheda.")
-    done("D", record, fields=["paper"])
-    if found is not None:
-        record.entries.filter(pk__in=[found[0].pk, found[1]]).delete()
-
-
-def _papers(shift: keyring.Shift, record: Record) -> list[tuple[Entry, str]]:
-    return [(entry, str(held["file"])) for entry, held in records.every_of(shift, record) if held["kind"] == "paper"]

@@ -20,6 +20,8 @@ from cortile.kit.actor import Actor
 
 LONGEST_CODE = 40
 AGAIN = "again"
+# What may be destroyed alone.
+STRUCK = frozenset({"note", "step", "contact", "paper"})
 Content = Mapping[str, Any]
 
 
@@ -63,6 +65,18 @@ def rewrite(shift: keyring.Shift, entry: Entry, content: Content, *, by: Actor) 
     entry.save(update_fields=["closed"])
     done("U", entry.record, fields=[str(content["kind"])])
     return entry
+
+
+@action("haven.entry.struck")
+def strike(shift: keyring.Shift, record: Record, number: uuid.UUID, *, by: Actor) -> None:
+    """Destroy one thing that is written, a paper with its file. Raise ``Refused('stays')`` for her code and for an appointment."""
+    entry = access.entry_of(record, number)
+    held = access.opened(access.record_key(shift, record), entry)
+    refuse_unless(
+        held["kind"] in STRUCK, "stays", "Questo non si toglie da solo.", "Annulla l'appuntamento, o distruggi la scheda."
+    )
+    done("D", record, fields=[str(held["kind"])])
+    record.entries.filter(pk__in=[entry.pk, held.get("file", entry.pk)]).delete()
 
 
 @action("haven.record.shredded")

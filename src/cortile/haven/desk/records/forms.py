@@ -108,7 +108,7 @@ class Hour(Form):
     """A free half hour of ours, or another hour."""
 
     slot = Taking(label="Quando", widget=Cards)
-    on = day("Giorno", required=False)
+    on = day("Giorno", required=False, hint="Solo per un'altra ora.")
     hour = forms.TimeField(
         label="Ora", required=False, input_formats=TIME_FORMATS,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"}),

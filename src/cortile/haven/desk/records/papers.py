@@ -39,12 +39,3 @@ def show(request: HttpRequest, number: uuid.UUID, entry: uuid.UUID) -> HttpRespo
     answer = HttpResponse(content, content_type=media_type, headers=files.HARMLESS)
     answer["Content-Disposition"] = f'{how}; filename="{file_types.NAMES[media_type]}"'
     return answer
-
-
-@opens("lane desk", methods="POST", sample=f"{SAMPLE}carte/00000000-0000-4000-8000-000000000000/via/")
-def destroy(request: HttpRequest, number: uuid.UUID, entry: uuid.UUID) -> HttpResponse:
-    """Destroy a paper."""
-    shift, by = shift_of(request), current()
-    found = reads.one(shift, number, by=by)
-    acts.destroy_paper(shift, found.record, entry, by=by)
-    return redirect("desk:record", number)

@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:number>/appuntamenti/<uuid:entry>/annulla/", writing.call_off, name="call_off"),
     path("<uuid:number>/carte/", papers.add, name="add_paper"),
     path("<uuid:number>/carte/<uuid:entry>/", papers.show, name="paper"),
-    path("<uuid:number>/carte/<uuid:entry>/via/", papers.destroy, name="destroy_paper"),
+    path("<uuid:number>/via/<uuid:entry>/", writing.strike, name="strike"),
     path("<uuid:number>/copia/", writing.copy, name="copy"),
     path("<uuid:number>/distruggi/", writing.shred, name="shred"),
 ]

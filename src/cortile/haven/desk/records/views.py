@@ -19,6 +19,8 @@ from cortile.kit.forms import refusals_on, sent
 
 # Only a page that may have found her twice compares: the record just opened, the card just written.
 COMPARE = "confronta"
+# More than anybody reads down: the search finds the rest.
+MOST = 100
 
 
 @opens("lane desk", methods="GET POST", sample="/lavoro/")
@@ -31,7 +33,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         return redirect("desk:list")
     found = reads.found(shift, shift.looking, by=current())
     form = forms.Search(initial={"asked": shift.looking})
-    shown = {"form": form, "records": found, "looking": shift.looking, "today": clock.today()}
+    shown = {"form": form, "records": found[:MOST], "count": len(found), "looking": shift.looking, "today": clock.today()}
     return render(request, "haven/desk/records/list.html", shown)
 
 

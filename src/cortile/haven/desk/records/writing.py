@@ -17,7 +17,7 @@ from cortile.haven.reads import records as reads
 from cortile.haven.reads import work
 from cortile.kit.actor import current
 from cortile.kit.doors import opens
-from cortile.kit.forms import refusals_on, sent
+from cortile.kit.forms import Form, refusals_on, sent
 
 
 @opens("lane desk", methods="GET POST", sample=f"{SAMPLE}contatto/")
@@ -91,6 +91,17 @@ def call_off(request: HttpRequest, number: uuid.UUID, entry: uuid.UUID) -> HttpR
     found = reads.one(shift, number, by=by)
     appointments.call_off(shift, found.record, entry, by=by)
     return redirect("desk:record", number)
+
+
+@opens("lane desk", methods="GET POST", sample=f"{SAMPLE}via/00000000-0000-4000-8000-000000000000/")
+def strike(request: HttpRequest, number: uuid.UUID, entry: uuid.UUID) -> HttpResponse:
+    """Destroy one thing that is written, once somebody has said it twice."""
+    shift, by = shift_of(request), current()
+    found = reads.one(shift, number, by=by)
+    if request.method == "POST":
+        acts.strike(shift, found.record, entry, by=by)
+        return redirect("desk:record", number)
+    return ask(request, Form(), "Toglierlo per sempre?", "Togli", number=number, hint="Non torna più.", is_red=True)
 
 
 @opens("lane desk", sample=f"{SAMPLE}copia/")
