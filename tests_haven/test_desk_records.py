@@ -83,7 +83,7 @@ def test_without_a_code_the_page_says_so(desk: Client) -> None:
 
 
 def test_the_list_names_the_code_and_the_next_day(desk: Client, girasole: Record) -> None:
-    desk.post(here(girasole, "passi/"), {"what": "job", "text": "colloquio", "on": "2026-03-20"})
+    desk.post(here(girasole, "passi/"), {"step": "work", "text": "colloquio", "on": "2026-03-20"})
     page = desk.get("/lavoro/").content.decode()
     assert ("girasole" in page, "venerdì 20 marzo" in page) == (True, True)
 
@@ -119,13 +119,14 @@ def test_nobody_is_compared_with_another_association(desk: Client, dora: Actor) 
 
 
 def test_a_step_is_done_and_to_do_again(desk: Client, girasole: Record) -> None:
-    desk.post(here(girasole, "passi/"), {"what": "support", "text": "gruppo", "on": "2026-03-20"})
+    desk.post(here(girasole, "passi/"), {"step": "support", "text": "gruppo", "on": "2026-03-20"})
     (step,) = opened(girasole).of("step")
-    states = []
+    said = []
     for state in ("done", "todo"):
         desk.post(here(girasole, f"passi/{step.id}/"), {"state": state})
-        states.append(opened(girasole).of("step")[0].content["state"])
-    assert states == ["done", "todo"]
+        (now,) = opened(girasole).of("step")
+        said.append((now.content["done"], now.content["on"]))
+    assert said == [(True, "2026-03-11"), (False, "2026-03-20")]
 
 
 def test_a_half_hour_of_ours_becomes_taken_without_words(desk: Client, girasole: Record, casa: Association) -> None:
@@ -212,7 +213,7 @@ def test_a_paper_destroyed_leaves_nothing_of_itself(desk: Client, girasole: Reco
 
 def test_the_copy_for_her_names_neither_her_nor_us(desk: Client, girasole: Record) -> None:
     desk.post(here(girasole, "note/"), {"text": "parole nostre"})
-    desk.post(here(girasole, "passi/"), {"what": "job", "text": "portare il curriculum", "on": "2026-03-20"})
+    desk.post(here(girasole, "passi/"), {"step": "work", "text": "portare il curriculum", "on": "2026-03-20"})
     page = desk.get(here(girasole, "copia/")).content.decode()
     assert [word in page for word in ("curriculum", "girasole", "parole nostre", "Spazio Aperto")] == [True, False, False, False]
 
@@ -256,7 +257,7 @@ def test_every_page_is_called_the_same(page: str, desk: Client, girasole: Record
 
 def test_an_entry_of_another_record_is_not_there(desk: Client, girasole: Record, shift: keyring.Shift, chiara: Actor) -> None:
     other = records.open_record(shift, "luna", by=chiara)
-    step = records.write(shift, other, {"kind": "step", "what": "job", "text": "x", "state": "todo"}, by=chiara)
+    step = records.write(shift, other, {"kind": "step", "step": "work", "text": "x", "done": False}, by=chiara)
     assert desk.post(here(girasole, f"passi/{step.pk}/"), {"state": "done"}).status_code == 404
 
 

@@ -27,7 +27,7 @@ def written() -> str:
     """Write a record of hers and return its address."""
     shift, chiara = cast.shift("chiara"), cast.at_work("chiara")
     record = records.open_record(shift, HERS[0], by=chiara, contact={"how": "phone", "where": HERS[1], "when": "", "never": ""})
-    step = {"kind": "step", "what": "job", "text": HERS[2], "on": "2026-03-20", "state": "todo"}
+    step = {"kind": "step", "step": "work", "text": HERS[2], "on": "2026-03-20", "done": False}
     records.write(shift, record, step, by=chiara)
     return f"/lavoro/{record.pk}/"
 

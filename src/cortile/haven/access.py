@@ -63,7 +63,9 @@ def entry_of(record: Record, number: uuid.UUID) -> Entry:
     return found
 
 
-def opened_for_all(shift: Shift, entry: AssociationEntry) -> dict[str, Any]:
-    """Return what an entry of the association's own holds."""
+def association_entry(shift: Shift, entry: AssociationEntry) -> dict[str, Any]:
+    """Open an entry of the association's own. Raise ``NotVisible`` for another association's."""
+    if entry.association_id != shift.association_id:
+        raise NotVisible
     context = association_context(uuid.UUID(str(entry.pk)))
     return dict(json.loads(keys.unseal(shift.key(entry.key_version), bytes(entry.sealed), context)))

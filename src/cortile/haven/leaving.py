@@ -5,11 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from cortile.haven import keyring
-from cortile.haven.middleware import LEFT, SHIFT
+from cortile.haven.middleware import SHIFT
 from cortile.kit.actor import PUBLIC
-
-# As long as «Esci subito» leaves it: a page the browser kept reads it, asks again, and finds no shift.
-MARKED = 1800
 
 
 def end(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -19,6 +16,4 @@ def end(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     request.actor = PUBLIC  # type: ignore[attr-defined]  # the page that says goodbye is nobody's
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     response.headers["Cache-Control"] = "no-store"
-    # Scripts read it, and it says nothing: a page kept aside empties itself (cortile.js).
-    response.set_cookie(LEFT, "no", max_age=MARKED, samesite="Strict")
     return response

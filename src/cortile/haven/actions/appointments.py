@@ -70,7 +70,7 @@ def call_off(shift: keyring.Shift, record: Record, number: uuid.UUID, *, by: Act
     held = access.opened(access.record_key(shift, record), entry)
     is_one = held["kind"] == "appointment" and not held.get("off")
     refuse_unless(is_one, "not-an-appointment", "Questo appuntamento non c'è più.", "Torna alla scheda.")
-    if held["slot"]:
+    if held.get("slot"):
         ours = Slot.objects.filter(pk=held["slot"], door__association_id=shift.association_id)
         ours.filter(starts_at__gt=clock.now(), words=None).update(taken=False)
     records.rewrite(shift, entry, {**held, "off": True, "slot": ""}, by=by)

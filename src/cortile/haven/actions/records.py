@@ -110,7 +110,9 @@ def tick(shift: keyring.Shift, record: Record, number: uuid.UUID, *, by: Actor, 
     entry = access.entry_of(record, number)
     held = access.opened(access.record_key(shift, record), entry)
     refuse_unless(held["kind"] == "step", "not-a-step", "Questo non è un passo.", "Torna alla scheda e scegli un passo.")
-    return rewrite(shift, entry, {**held, "state": "done" if is_done else "todo"}, by=by)
+    # The day of a step is when it is due, and once it is done the day it was.
+    due = str(held.get("due") or held["on"])
+    return rewrite(shift, entry, {**held, "done": is_done, "due": due, "on": clock.today().isoformat() if is_done else due}, by=by)
 
 
 def entry_of_kind(shift: keyring.Shift, record: Record, kind: str) -> tuple[Entry, dict[str, Any]] | None:

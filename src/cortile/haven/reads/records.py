@@ -47,7 +47,7 @@ class Written:
     def is_ahead(self) -> bool:
         """Tell whether it is still to come: a step not done, an appointment of today or later that stands."""
         if self.kind == "step":
-            return self.content.get("state") != "done"
+            return not self.content.get("done")
         return self.kind == "appointment" and not self.content.get("off") and self.on >= clock.today()
 
 

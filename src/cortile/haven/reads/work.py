@@ -68,7 +68,7 @@ def free_slots(shift: Shift, *, by: Actor) -> list[Free]:
 def groups(shift: Shift, *, by: Actor) -> list[dict[str, Any]]:
     """Return the days of groups, newest first: what it was, when, how many came."""
     rows = AssociationEntry.objects.filter(association_id=shift.association_id)
-    found = [held for row in rows if (held := access.opened_for_all(shift, row)).get("kind") == "group"]
+    found = [held for row in rows if (held := access.association_entry(shift, row)).get("kind") == "group"]
     audit.leave("haven.groups.read", by=by, verb="R")
     days = [{**held, "on": date.fromisoformat(str(held["on"]))} for held in found]
     return sorted(days, key=lambda held: (held["on"], held["name"]), reverse=True)

@@ -24,8 +24,8 @@ WAYS = [
 ]
 PLAN = [
     ("support", "Sostegno"),
-    ("guidance", "Orientamento"),
-    ("job", "Lavoro"),
+    ("orientation", "Orientamento"),
+    ("work", "Lavoro"),
     ("workshop", "Laboratorio"),
     ("accompaniment", "Accompagnamento"),
 ]
@@ -83,7 +83,7 @@ class Contact(Form):
 class Step(Form):
     """A step of the plan."""
 
-    what = forms.ChoiceField(label="Che cosa", choices=PLAN, widget=Chips)
+    step = forms.ChoiceField(label="Che cosa", choices=PLAN, widget=Chips)
     text = _words("In poche parole", longest=300)
     on = day("Entro quando")
 

@@ -31,7 +31,8 @@ def listed(request: HttpRequest) -> HttpResponse:
         form = forms.Search(request.POST)
         shift.looking = form.cleaned_data["asked"].strip() if form.is_valid() and "all" not in request.POST else ""
         return redirect("desk:list")
-    found = reads.found(shift, shift.looking, by=current())
+    by = current()
+    found = reads.found(shift, shift.looking, by=by) if shift.looking else reads.every(shift, by=by)
     form = forms.Search(initial={"asked": shift.looking})
     shown = {"form": form, "records": found[:MOST], "count": len(found), "looking": shift.looking, "today": clock.today()}
     return render(request, "haven/desk/records/list.html", shown)
@@ -56,7 +57,7 @@ def record(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
     found = reads.one(shift, number, by=by)
     steps = sorted(found.of("step"), key=lambda step: (not step.is_ahead, step.on))
     shown = {
-        "one": found, "ways": dict(forms.WAYS), "steps": [(title(forms.PLAN, step.content["what"]), step) for step in steps],
+        "one": found, "ways": dict(forms.WAYS), "steps": [(title(forms.PLAN, step.content["step"]), step) for step in steps],
         "way": title(forms.WAYS, found.contact.get("how", "")), "notes": found.of("note")[::-1],
         "appointments": sorted((a for a in found.of("appointment") if not a.content.get("off")), key=lambda a: a.at),
         "papers": found.of("paper"), "alike": reads.alike(shift, number, by=by) if COMPARE in request.GET else [],

@@ -41,7 +41,7 @@ def step(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
     found = reads.one(shift, number, by=by)
     form = forms.Step(*sent(request))
     if request.method == "POST" and form.is_valid():
-        content = {"kind": "step", **form.words, "on": form.cleaned_data["on"].isoformat(), "state": "todo"}
+        content = {"kind": "step", **form.words, "on": form.cleaned_data["on"].isoformat(), "done": False}
         acts.write(shift, found.record, content, by=by, sent=request.POST.get("once", ""))
         return redirect("desk:record", number)
     return ask(request, form, "Un passo", "Aggiungi", number=number)
@@ -108,7 +108,7 @@ def strike(request: HttpRequest, number: uuid.UUID, entry: uuid.UUID) -> HttpRes
 def copy(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
     """Show what she may take with her on paper, because she asks: days, hours and steps, and no name of ours or hers."""
     found = reads.one(shift_of(request), number, by=current())
-    steps = [(title(forms.PLAN, step.content["what"]), step) for step in found.of("step") if step.is_ahead]
+    steps = [(title(forms.PLAN, step.content["step"]), step) for step in found.of("step") if step.is_ahead]
     appointments_ahead = sorted((a for a in found.of("appointment") if a.is_ahead), key=lambda a: a.at)
     shown = {"one": found, "steps": steps, "appointments": appointments_ahead}
     return render(request, "haven/desk/records/copy.html", shown)
