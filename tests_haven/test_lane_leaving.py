@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from cortile.haven.actions import records
@@ -89,6 +90,15 @@ def recalling(site: Site) -> Iterator[Callable[[bool], Page]]:
     browser.close()
 
 
+def test_nor_does_the_red_button_leave_anything(recalling: Callable[[bool], Page]) -> None:
+    page = recalling(True)
+    worked(page)
+    page.context.route(f"{settings.EXIT_ADDRESS}**", lambda route: route.fulfill(body="<h1>Altro</h1>", content_type="text/html"))
+    page.locator("header [data-exit]").click(no_wait_after=True)
+    page.wait_for_url(settings.EXIT_ADDRESS)
+    assert telling(back(page)) == []
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_nor_where_the_browser_keeps_pages_it_has_left(scripts: bool, recalling: Callable[[bool], Page]) -> None:
     page = recalling(scripts)
@@ -126,11 +136,3 @@ def test_a_page_touched_stays_and_the_server_hears_of_it(site: Site) -> None:
     page.clock.run_for(90_000)
     assert told.value.url.endswith("/lavoro/entra/")
     assert telling(page.inner_text("body")) == list(HERS)
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("path", ["/lavoro/", "record", "/lavoro/nuova/", "/lavoro/agenda/", "/lavoro/gruppi/", "/lavoro/posti/"])
-def test_no_page_is_wider_than_its_screen(path: str, width: int, site: Site) -> None:
-    page, address = site.phone("chiara", width=width), written()
-    page.goto(address if path == "record" else path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -67,7 +67,7 @@ class New(Form):
 class Search(Form):
     """Words to look for."""
 
-    asked = _words("Cerca una parola", hint="In tutto quello che è scritto.", required=False)
+    asked = _words("Cerca una parola", required=False)
 
 
 class Contact(Form):
