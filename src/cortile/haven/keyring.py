@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextvars
 import secrets
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -21,6 +22,8 @@ class Shift:
     association_id: int
     private: dict[int, bytes]
     touched: datetime
+    # What they look for in their list: the words stay here, and in no address, row or browser.
+    looking: str = field(default="", repr=False)
 
     def key(self, version: int) -> bytes:
         """Return the private key of a version; raise ``UnreadableError`` for one this operator was never given."""
@@ -87,7 +90,8 @@ def _sweep_later() -> None:
     """Come back while a shift is open: keys go even where nobody asks for another page."""
     if _sweeping and _sweeping[0].is_alive():
         return
-    timer = threading.Timer(10, _swept)
+    # At the hour of whoever opened the shift: a thread of its own would not know a stopped clock.
+    timer = threading.Timer(10, contextvars.copy_context().run, [_swept])
     timer.daemon = True
     _sweeping[:] = [timer]
     timer.start()
