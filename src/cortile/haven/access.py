@@ -8,7 +8,7 @@ from typing import Any
 
 from cortile.haven import keys
 from cortile.haven.keyring import Shift
-from cortile.haven.models import Entry, Record
+from cortile.haven.models import Entry, Record, Slot
 from cortile.kit.refusals import NotVisible
 
 
@@ -32,3 +32,8 @@ def record_key(shift: Shift, record: Record) -> bytes:
 def opened(key: bytes, entry: Entry) -> dict[str, Any]:
     """Return what an entry holds."""
     return dict(json.loads(keys.decrypt(key, bytes(entry.closed), entry_context(entry))))
+
+
+def slot_context(slot: Slot) -> str:
+    """Return what somebody added when she took a half hour is bound to."""
+    return f"haven_slot|sealed|{slot.pk}"
