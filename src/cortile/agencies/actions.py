@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cortile.agencies import access, events, policy, rules
 from cortile.agencies.models import Absence, Agency, AgencyHours, LaneOwner, LocalCentre, Office, PhoneTurn, Staff, Team
+from cortile.kit import neutral
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.events import emit
@@ -226,7 +227,7 @@ def write_local_centre(
     """
     access.require(by, "set local centres", of=agency.pk)
     refuse_unless(
-        not rules.tells(f"{name} {door}"),
+        not neutral.tells(f"{name} {door}"),
         "door-tells",
         _("Il nome e la porta non dicono a che cosa serve il posto."),
         _("Scrivi parole neutre, per esempio «consulenze»."),

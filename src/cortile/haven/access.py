@@ -11,7 +11,7 @@ from django.db.models.functions import Length
 
 from cortile.haven import keys
 from cortile.haven.keyring import Shift
-from cortile.haven.models import AssociationEntry, AssociationKey, Entry, Record
+from cortile.haven.models import AssociationEntry, AssociationKey, Entry, Record, Slot
 from cortile.kit.refusals import NotVisible
 
 # Nothing that is typed is longer, closed.
@@ -67,3 +67,8 @@ def opened_for_all(shift: Shift, entry: AssociationEntry) -> dict[str, Any]:
     """Return what an entry of the association's own holds."""
     context = association_context(uuid.UUID(str(entry.pk)))
     return dict(json.loads(keys.unseal(shift.key(entry.key_version), bytes(entry.sealed), context)))
+
+
+def slot_context(slot: Slot) -> str:
+    """Return what somebody added when she took a half hour is bound to."""
+    return f"haven_slot|sealed|{slot.pk}"

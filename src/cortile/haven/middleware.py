@@ -92,7 +92,8 @@ class Who:
         request.actor = actor  # type: ignore[attr-defined]  # read by the page context and by the desk
         with actors.acting(actor):
             response = self.get_response(request)
-        if LEFT in request.COOKIES:
+        # A public page sets no cookie, and takes none away: only where the session ended with it has the mark done its work.
+        if LEFT in request.COOKIES and request.path.startswith(DESK):
             response.delete_cookie(LEFT, samesite="Strict")
         return response
 
