@@ -7,8 +7,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from cortile.haven import access, keyring, keys
-from cortile.haven.models import AssociationKey, Entry, Record
+from cortile.haven import access, erasures, keyring, keys
+from cortile.haven.models import Entry, Record
 from cortile.kit import clock
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor
@@ -18,7 +18,9 @@ Content = Mapping[str, Any]
 
 
 @action("haven.record.opened")
-def open_record(shift: keyring.Shift, code: str, *, by: Actor, callback: bool = False, contact: Content | None = None, once: str = "") -> Record:
+def open_record(
+    shift: keyring.Shift, code: str, *, by: Actor, callback: bool = False, contact: Content | None = None, once: str = ""
+) -> Record:
     """Open a record under a code the woman chooses: any word. Whether she may be called back is no unless she says yes.
 
     Raise ``Refused('code-missing')`` without a code, ``Refused('code-long')`` over forty characters.
@@ -26,7 +28,7 @@ def open_record(shift: keyring.Shift, code: str, *, by: Actor, callback: bool = 
     said = " ".join(code.split())
     refuse_unless(said, "code-missing", "Manca il codice.", "Chiedi a lei una parola qualsiasi.")
     refuse_unless(len(said) <= LONGEST_CODE, "code-long", "Il codice è troppo lungo.", "Bastano una o due parole.")
-    key, number, newest = keys.fresh_key(), uuid.uuid4(), _newest(shift.association_id)
+    key, number, newest = keys.fresh_key(), uuid.uuid4(), access.newest(shift.association_id)
     sealed = keys.seal(bytes(newest.public), key, access.record_context(number))
     record = Record.objects.create(pk=number, association_id=shift.association_id, key_version=newest.version, key_sealed=sealed)
     _closed(record, key, {"kind": "code", "code": said, "callback": callback})
@@ -62,11 +64,8 @@ def shred(shift: keyring.Shift, record: Record, *, by: Actor) -> uuid.UUID:
     number = record.pk
     done("D", record)
     record.delete()
+    erasures.noted(uuid.UUID(str(number)))
     return uuid.UUID(str(number))
-
-
-def _newest(association_id: int) -> AssociationKey:
-    return AssociationKey.objects.filter(association_id=association_id).order_by("-version")[0]
 
 
 def _closed(record: Record, key: bytes, content: Content) -> Entry:
