@@ -9,6 +9,7 @@ from typing import Any
 from cortile.haven import access
 from cortile.haven.keyring import Shift
 from cortile.haven.models import Record
+from cortile.haven.reads import searching
 from cortile.kit import audit
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible
@@ -48,6 +49,11 @@ class Opened:
         """Return its entries of a kind."""
         return [e for e in self.entries if e.kind == kind]
 
+    def says(self, words: list[str]) -> bool:
+        """Tell whether every word stands somewhere in it, in capitals or not."""
+        said = " ".join(str(value) for e in self.entries if e.kind != "file" for value in e.content.values()).casefold()
+        return all(word in said for word in words)
+
 
 def every(shift: Shift, *, by: Actor) -> list[Opened]:
     """Open every record of the association in memory, by code: no index of hers stands anywhere."""
@@ -55,6 +61,15 @@ def every(shift: Shift, *, by: Actor) -> list[Opened]:
     found = sorted((_opened(shift, row) for row in rows), key=lambda one: one.code.casefold())
     audit.leave("haven.records.listed", by=by, verb="R", fields=["code"])
     return found
+
+
+def found(shift: Shift, words: str, *, by: Actor) -> list[Opened]:
+    """Return the records that hold all of some words, wherever they stand."""
+    asked = words.casefold().split()
+    rows = Record.objects.filter(pk__in=searching.holding(shift, asked)).prefetch_related("entries")
+    audit.leave("haven.records.searched", by=by, verb="R")
+    opened = (_opened(shift, row) for row in rows)
+    return sorted((one for one in opened if one.says(asked)), key=lambda one: one.code.casefold())
 
 
 def one(shift: Shift, number: uuid.UUID, *, by: Actor) -> Opened:
