@@ -8,7 +8,7 @@ from typing import Any
 
 from cortile.haven import keys
 from cortile.haven.keyring import Shift
-from cortile.haven.models import Entry, Record
+from cortile.haven.models import AssociationEntry, Entry, Record
 from cortile.kit.refusals import NotVisible
 
 
@@ -32,3 +32,15 @@ def record_key(shift: Shift, record: Record) -> bytes:
 def opened(key: bytes, entry: Entry) -> dict[str, Any]:
     """Return what an entry holds."""
     return dict(json.loads(keys.decrypt(key, bytes(entry.closed), entry_context(entry))))
+
+
+def association_entry_context(entry: AssociationEntry) -> str:
+    """Return what an association's own entry is bound to."""
+    return f"haven_associationentry|sealed|{entry.pk}|{entry.association_id}"
+
+
+def association_entry(shift: Shift, entry: AssociationEntry) -> dict[str, Any]:
+    """Open an entry of the association's own. Raise ``NotVisible`` for another association's."""
+    if entry.association_id != shift.association_id:
+        raise NotVisible
+    return dict(json.loads(keys.unseal(shift.key(entry.key_version), bytes(entry.sealed), association_entry_context(entry))))
