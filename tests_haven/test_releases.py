@@ -73,19 +73,19 @@ def lead(login: str = "chiara") -> Client:
 
 def test_a_woman_counts_once_in_each_line(shift: keyring.Shift, chiara: Actor) -> None:
     met(shift, chiara, "support", "support", "work")
-    assert counted(shift, chiara) == {"women": 1, "first_talks": 1, "support": 1, "work": 1}
+    assert counted(shift, chiara) == {"people": 1, "first_talks": 1, "support": 1, "work": 1}
 
 
 def test_what_is_still_to_do_is_not_counted(shift: keyring.Shift, chiara: Actor) -> None:
     met(shift, chiara, "support", done=False)
-    assert counted(shift, chiara) == {"women": 1, "first_talks": 1}
+    assert counted(shift, chiara) == {"people": 1, "first_talks": 1}
 
 
 def test_who_came_for_the_first_time_before_is_met_again_and_no_first_talk(shift: keyring.Shift, chiara: Actor) -> None:
     met(shift, chiara, on="2025-06-03")
     record = listed.every(shift, by=chiara)[0].record
     records.write(shift, record, {"kind": "step", "step": "work", "done": True, "on": DAY}, by=chiara)
-    assert counted(shift, chiara) == {"women": 1, "work": 1}
+    assert counted(shift, chiara) == {"people": 1, "work": 1}
 
 
 @pytest.mark.parametrize(("on", "many"), [("2025-09-30", 0), ("2025-10-01", 1), ("2025-12-31", 1), ("2026-01-01", 0)])
@@ -127,20 +127,20 @@ def test_another_associations_work_is_not_ours(shift: keyring.Shift, chiara: Act
 
 @pytest.mark.pure
 def test_from_one_to_four_is_said_of_nobody() -> None:
-    assert [releases.told(work(women=n, first_talks=n))["women"] for n in (0, 1, 4, 5)] == [0, None, None, 5]
+    assert [releases.told(work(people=n, first_talks=n))["people"] for n in (0, 1, 4, 5)] == [0, None, None, 5]
 
 
 @pytest.mark.pure
 def test_what_would_give_a_few_away_is_hidden_with_them() -> None:
-    cells = releases.told(work(women=12, first_talks=10, support=12))
+    cells = releases.told(work(people=12, first_talks=10, support=12))
     assert cells["first_talks"] == signed_counts.HIDDEN
     assert all(signed_counts.is_cell(cell) for cell in cells.values())
 
 
 @pytest.mark.pure
 def test_two_few_that_must_fill_a_total_are_not_given_away_by_it() -> None:
-    cells = releases.told(work(women=8, first_talks=4, support=4))
-    assert (cells["first_talks"], cells["support"], cells["women"]) == (None, None, signed_counts.HIDDEN)
+    cells = releases.told(work(people=8, first_talks=4, support=4))
+    assert (cells["first_talks"], cells["support"], cells["people"]) == (None, None, signed_counts.HIDDEN)
 
 
 @pytest.mark.pure
@@ -153,7 +153,7 @@ def test_no_number_under_five_can_be_worked_out() -> None:
 
 @pytest.mark.pure
 def test_hiding_only_the_small_ones_is_noticed() -> None:
-    bare = {line: None if 0 < n < 5 else n for line, n in work(women=8, first_talks=4, support=4).items()}
+    bare = {line: None if 0 < n < 5 else n for line, n in work(people=8, first_talks=4, support=4).items()}
     assert known(bare) >= {"first_talks", "support"}
 
 
@@ -166,13 +166,13 @@ def some_work(draw: random.Random) -> dict[str, int]:
     """Draw a quarter with three kinds of work."""
     women = draw.randint(0, 12)
     parts = [draw.randint(0, women) for _ in range(3)]
-    return work(women=max(min(women, sum(parts)), *parts), first_talks=parts[0], support=parts[1], work=parts[2])
+    return work(people=max(min(women, sum(parts)), *parts), first_talks=parts[0], support=parts[1], work=parts[2])
 
 
 def known(cells: Mapping[str, signed_counts.Cell]) -> set[str]:
     """Try every quarter that would read the same, and return the lines of a hidden number that is the same in all."""
-    lines = ("women", "first_talks", "support", "work")
-    ranges = [_range(cells[line], few_may_be_none=cells["women"] is None and line != "women") for line in lines]
+    lines = ("people", "first_talks", "support", "work")
+    ranges = [_range(cells[line], few_may_be_none=cells["people"] is None and line != "people") for line in lines]
     alike = [w for w in itertools.product(*ranges) if max(w[1:]) <= w[0] <= sum(w[1:])]
     hidden = [n for n, line in enumerate(lines) if not isinstance(cells[line], int)]
     return {lines[n] for n in hidden if len({w[n] for w in alike}) < 2} | few_left(alike)
@@ -202,7 +202,7 @@ def test_a_released_quarter_is_a_signed_file_of_counts_and_nothing_else(
     raw = bytes(actions.release(shift, AUTUMN, by=chiara).document)
     said = signed_counts.read(raw)
     assert (said.association, said.quarter, said.public) == ("Spazio Aperto", AUTUMN, bytes(casa.signing_public))
-    assert {line for line, count in said.cells.items() if count == 6} == {"women", "first_talks", "support"}
+    assert {line for line, count in said.cells.items() if count == 6} == {"people", "first_talks", "support"}
     assert b"girasole" not in raw
 
 
@@ -266,7 +266,7 @@ def test_before_signing_the_page_says_what_would_leave(shift: keyring.Shift, chi
     for _ in range(3):
         met(shift, chiara)
     page = lead().get("/lavoro/numeri/2025-Q4/").content.decode()
-    assert ("<dt>Donne incontrate</dt><dd>meno di 5</dd>" in page, "Firma i numeri" in page) == (True, True)
+    assert ("<dt>Persone incontrate</dt><dd>meno di 5</dd>" in page, "Firma i numeri" in page) == (True, True)
     assert not Release.objects.exists()
 
 

@@ -17,9 +17,9 @@ STEPS = {
     "support": "sostegno", "orientation": "orientamento", "work": "lavoro", "workshop": "laboratorio",
     "accompaniment": "accompagnamento",
 }  # fmt: skip
-MET, FIRST = "women", "first_talks"
+MET, FIRST = "people", "first_talks"
 LINES = {
-    MET: "Donne incontrate", FIRST: "Primi colloqui", **{step: f"Donne con passi di {label}" for step, label in STEPS.items()},
+    MET: "Persone incontrate", FIRST: "Primi colloqui", **{step: f"Persone con passi di {label}" for step, label in STEPS.items()},
     "group_days": "Giornate di gruppo", "presences": "Presenze ai gruppi", "half_hours": "Mezz'ore prese",
 }  # fmt: skip
 Content = Mapping[str, Any]
