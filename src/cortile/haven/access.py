@@ -105,8 +105,3 @@ def opened_for_all(shift: Shift, entry: AssociationEntry) -> dict[str, Any]:
     """Return what an entry of the association's own holds."""
     context = association_context(uuid.UUID(str(entry.pk)))
     return dict(json.loads(keys.unseal(shift.key(entry.key_version), bytes(entry.sealed), context)))
-
-
-def slot_context(slot: Slot) -> str:
-    """Return what somebody added when she took a half hour is bound to."""
-    return f"haven_slot|sealed|{slot.pk}"
