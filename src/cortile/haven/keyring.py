@@ -20,10 +20,13 @@ class Shift:
 
     operator_id: int
     association_id: int
-    private: dict[int, bytes]
+    # Never in a trace: a repr of a shift names whose it is, and no key.
+    private: dict[int, bytes] = field(repr=False)
     touched: datetime
     # What they look for in their list: the words stay here, and in no address, row or browser.
     looking: str = field(default="", repr=False)
+    # Records' keys opened once, by what they were sealed as: a key turned in the meantime is looked for anew.
+    known: dict[bytes, bytes] = field(default_factory=dict, repr=False)
 
     def key(self, version: int) -> bytes:
         """Return the private key of a version; raise ``UnreadableError`` for one this operator was never given."""
@@ -76,6 +79,14 @@ def close_all_of(operator_id: int) -> None:
     with _lock:
         for token in [t for t, shift in _shifts.items() if shift.operator_id == operator_id]:
             del _shifts[token]
+
+
+def hand_over(association_id: int, version: int, private: bytes) -> None:
+    """Give a new version of an association's key to the shifts that are open: nobody is sent away from what they write."""
+    with _lock:
+        for shift in _shifts.values():
+            if shift.association_id == association_id:
+                shift.private[version] = private
 
 
 def sweep() -> int:

@@ -7,7 +7,7 @@ ciphertext is bound to a context, the place it stands in: carried to another row
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -27,7 +27,7 @@ class UnreadableError(Exception):
 class Pair:
     """A private key and its public one, 32 bytes each."""
 
-    private: bytes
+    private: bytes = field(repr=False)
     public: bytes
 
 
@@ -63,7 +63,9 @@ def fresh_salt() -> bytes:
 
 def stretched(phrase: str, salt: bytes, how: Stretching) -> bytes:
     """Return the key of 32 bytes a phrase gives, slowly."""
-    return Argon2id(salt=salt, length=KEY_BYTES, iterations=how.passes, lanes=how.lanes, memory_cost=how.memory).derive(phrase.encode())
+    return Argon2id(salt=salt, length=KEY_BYTES, iterations=how.passes, lanes=how.lanes, memory_cost=how.memory).derive(
+        phrase.encode()
+    )
 
 
 def seal(public: bytes, plain: bytes, context: str) -> bytes:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cortile.haven import access, keyring, keys
+from cortile.haven import access, erasures, keyring, keys
 from cortile.haven.models import Entry, Record, Slot
 from cortile.kit import clock
 from cortile.kit.actions import action, done, refuse_unless
@@ -90,6 +90,7 @@ def shred(shift: keyring.Shift, record: Record, *, by: Actor) -> uuid.UUID:
     Slot.objects.filter(pk__in=kept, starts_at__gt=clock.now(), words=None).update(taken=False)
     done("D", record)
     record.delete()
+    erasures.noted(number)
     return number
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from cortile.haven import keyring, leaving
 from cortile.haven.actions import shifts
 from cortile.haven.desk.records.forms import SignIn
-from cortile.haven.middleware import DESK, LEFT, SHIFT
+from cortile.haven.middleware import DESK, SHIFT
 from cortile.haven.policies import SIGN_IN
 from cortile.kit.actor import PUBLIC
 from cortile.kit.doors import opens
@@ -26,8 +26,6 @@ from cortile.kit.forms import sent
 WRONG = "Non si apre. Controlla il nome e la frase. Dopo cinque prove aspetta un quarto d'ora."
 # Where the demo's world keeps the phrases it invented.
 PHRASES = "demo.json"
-# Seconds, as «Esci subito» leaves its own.
-MARKED = 1800
 
 
 @opens("lane public", methods="GET POST", sample="/lavoro/entra/")
@@ -49,8 +47,6 @@ def close(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse()
     leaving.end(request, answer)
     answer.content = render(request, "haven/desk/records/closed.html").content
-    # Scripts read it, and it says nothing: a page the browser kept empties itself, asks again, and finds no shift (cortile.js).
-    answer.set_cookie(LEFT, "no", max_age=MARKED, samesite="Strict")
     return answer
 
 
