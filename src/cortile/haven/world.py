@@ -109,7 +109,7 @@ def _offers(today: date) -> list[Offered]:
 def _record(shift: keyring.Shift, chance: random.Random, number: int, *, by: Actor) -> None:
     """Open a record and write a few things in it."""
     code = CODES[number % len(CODES)] + (f" {number // len(CODES) + 1}" if number >= len(CODES) else "")
-    contact = {"how": "telefono", "value": f"333 5551 {number:03d}", "when": "dalle 9 alle 11", "never": "Non lasciare messaggi"}
+    contact = {"how": "phone", "where": f"333 5551 {number:03d}", "when": "dalle 9 alle 11", "never": "Non lasciare messaggi"}
     record = records.open_record(shift, code, by=by, callback=chance.random() < 1 / 3, contact=contact if chance.random() < 1 / 2 else None)
     for content in _written(chance):
         records.write(shift, record, content, by=by)
@@ -120,6 +120,6 @@ def _written(chance: random.Random) -> Iterator[dict[str, Any]]:
     yield from ({"kind": "note", "text": text} for text in chance.sample(NOTES, chance.randint(1, 3)))
     for step in chance.sample(STEPS, chance.randint(1, 3)):
         day = (today + timedelta(days=chance.randint(0, 20))).isoformat()
-        yield {"kind": "step", "step": step, "text": STEP_WORDS[step], "state": chance.choice(["todo", "done"]), "on": day}
+        yield {"kind": "step", "step": step, "text": STEP_WORDS[step], "done": chance.choice([False, True]), "on": day}
     at = clock.at(today + timedelta(days=chance.randint(1, 10)), time(chance.randint(9, 16)))
     yield {"kind": "appointment", "at": at.isoformat(), "on": clock.local(at).date().isoformat()}
