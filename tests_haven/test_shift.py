@@ -170,6 +170,13 @@ def test_closing_ends_it(client: Client) -> None:
     assert (answer["Clear-Site-Data"], "Elenco" in answer.content.decode()) == ('"cache", "storage"', False)
 
 
+def test_the_browser_keeps_no_cookie_of_the_shift(client: Client) -> None:
+    entered(client)
+    client.get("/lavoro/nuova/")
+    client.post("/lavoro/chiudi/")
+    assert {name: cookie.value for name, cookie in client.cookies.items()} == {LEFT: "no", "spazio": "", "spazio-csrf": ""}
+
+
 def test_closing_without_a_shift_says_the_same(client: Client) -> None:
     pages = []
     for open_first in (True, False):

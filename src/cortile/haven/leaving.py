@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from cortile.haven import keyring
@@ -23,4 +24,6 @@ def end(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     # Scripts read it, and it says nothing: a page kept aside empties itself (cortile.js). Nobody else is given one.
     if token:
         response.set_cookie(LEFT, "no", max_age=MARKED, samesite="Strict")
+        # The forms' own key would stay for a year.
+        response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite=settings.CSRF_COOKIE_SAMESITE)
     return response
