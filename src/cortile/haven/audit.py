@@ -20,7 +20,7 @@ def context(association_id: int, number: int) -> str:
 
 def digest(previous: bytes, number: int, sealed: bytes) -> bytes:
     """Return the digest of an event: SHA-256 of the one before it, its number and what it holds."""
-    return hashlib.sha256(bytes(previous) + number.to_bytes(8, "big") + bytes(sealed)).digest()
+    return hashlib.sha256(previous + number.to_bytes(8, "big") + bytes(sealed)).digest()
 
 
 def keep(events: list[dict[str, Any]]) -> None:
@@ -37,6 +37,6 @@ def _append(association_id: int, event: dict[str, Any]) -> None:
     number = chain.number + 1
     said = json.dumps({name: value for name, value in event.items() if value not in (None, "", [])}, default=str).encode()
     sealed = keys.seal(bytes(key.public), said, context(association_id, number))
-    chain.number, chain.digest = number, digest(chain.digest, number, sealed)
+    chain.number, chain.digest = number, digest(bytes(chain.digest), number, sealed)
     Event.objects.create(association_id=association_id, number=number, key_version=key.version, sealed=sealed, digest=chain.digest)
     chain.save()

@@ -63,7 +63,9 @@ def fresh_salt() -> bytes:
 
 def stretched(phrase: str, salt: bytes, how: Stretching) -> bytes:
     """Return the key of 32 bytes a phrase gives, slowly."""
-    return Argon2id(salt=salt, length=KEY_BYTES, iterations=how.passes, lanes=how.lanes, memory_cost=how.memory).derive(phrase.encode())
+    return Argon2id(salt=salt, length=KEY_BYTES, iterations=how.passes, lanes=how.lanes, memory_cost=how.memory).derive(
+        phrase.encode()
+    )
 
 
 def seal(public: bytes, plain: bytes, context: str) -> bytes:

@@ -159,7 +159,11 @@ class Offer(models.Model):
     shown = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(kind__in=("workshop", "training", "job_help", "group")), name="haven_offer_kind")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=("workshop", "training", "job_help", "group")), name="haven_offer_kind"
+            )
+        ]
 
 
 class Places(models.Model):

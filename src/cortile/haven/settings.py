@@ -114,5 +114,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}, "nowhere": {"class": "logging.NullHandler"}},
     "root": {"handlers": ["console"], "level": "ERROR"},
-    "loggers": {name: {"handlers": ["nowhere"], "propagate": False} for name in ("django.request", "django.security", "django.db.backends")},
+    "loggers": {
+        name: {"handlers": ["nowhere"], "propagate": False} for name in ("django.request", "django.security", "django.db.backends")
+    },
 }
