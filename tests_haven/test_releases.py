@@ -44,7 +44,7 @@ def group(casa: Association, came: int, on: str = DAY) -> None:
     entry = AssociationEntry(pk=uuid.uuid4(), association=casa, key_version=1)
     public = bytes(AssociationKey.objects.get(association=casa).public)
     said = json.dumps({"kind": "group", "on": on, "came": came}).encode()
-    entry.sealed = keys.seal(public, said, access.association_entry_context(entry))
+    entry.sealed = keys.seal(public, said, access.association_context(entry.pk))
     with scopes.opened(scopes.EVERYTHING):
         entry.save(force_insert=True)
 

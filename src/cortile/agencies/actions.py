@@ -24,7 +24,7 @@ from cortile.agencies.models import (
     Staff,
     Team,
 )
-from cortile.kit import clock
+from cortile.kit import clock, neutral
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.events import emit
@@ -240,7 +240,7 @@ def write_local_centre(
     """
     access.require(by, "set local centres", of=agency.pk)
     refuse_unless(
-        not rules.tells(f"{name} {door}"),
+        not neutral.tells(f"{name} {door}"),
         "door-tells",
         _("Il nome e la porta non dicono a che cosa serve il posto."),
         _("Scrivi parole neutre, per esempio «consulenze»."),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextvars
 import secrets
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -19,8 +20,13 @@ class Shift:
 
     operator_id: int
     association_id: int
-    private: dict[int, bytes]
+    # Never in a trace: a repr of a shift names whose it is, and no key.
+    private: dict[int, bytes] = field(repr=False)
     touched: datetime
+    # What they look for in their list: the words stay here, and in no address, row or browser.
+    looking: str = field(default="", repr=False)
+    # Records' keys opened once, by what they were sealed as: a key turned in the meantime is looked for anew.
+    known: dict[bytes, bytes] = field(default_factory=dict, repr=False)
 
     def key(self, version: int) -> bytes:
         """Return the private key of a version; raise ``UnreadableError`` for one this operator was never given."""
@@ -75,6 +81,14 @@ def close_all_of(operator_id: int) -> None:
             del _shifts[token]
 
 
+def hand_over(association_id: int, version: int, private: bytes) -> None:
+    """Give a new version of an association's key to the shifts that are open: nobody is sent away from what they write."""
+    with _lock:
+        for shift in _shifts.values():
+            if shift.association_id == association_id:
+                shift.private[version] = private
+
+
 def sweep() -> int:
     """Drop what rested too long; return how many shifts stay open."""
     with _lock:
@@ -87,7 +101,8 @@ def _sweep_later() -> None:
     """Come back while a shift is open: keys go even where nobody asks for another page."""
     if _sweeping and _sweeping[0].is_alive():
         return
-    timer = threading.Timer(10, _swept)
+    # At the hour of whoever opened the shift: a thread of its own would not know a stopped clock.
+    timer = threading.Timer(10, contextvars.copy_context().run, [_swept])
     timer.daemon = True
     _sweeping[:] = [timer]
     timer.start()

@@ -7,7 +7,7 @@ ciphertext is bound to a context, the place it stands in: carried to another row
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -27,7 +27,7 @@ class UnreadableError(Exception):
 class Pair:
     """A private key and its public one, 32 bytes each."""
 
-    private: bytes
+    private: bytes = field(repr=False)
     public: bytes
 
 

@@ -9,14 +9,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.http import escape_leading_slashes, urlencode
 
-from cortile.haven import keyring
+from cortile.haven import access, keyring
 from cortile.haven.models import Operator
 from cortile.kit import actor as actors
 from cortile.kit import languages
-from cortile.kit.actor import PUBLIC, Actor, Kind
+from cortile.kit.actor import PUBLIC, Actor
 
 Answer = Callable[[HttpRequest], HttpResponse]
 DESK = "/lavoro/"
+# Where a phrase somebody else chose is changed, and the way out: all that it opens.
+PHRASE, CLOSE = f"{DESK}frase/", f"{DESK}chiudi/"
 # Where a session keeps the token of a shift.
 SHIFT = "shift"
 # «Esci subito» leaves it until the server has heard: a shift that comes with it ends unread.
@@ -90,9 +92,11 @@ class Who:
         """Answer with an actor in context. Public pages never ask: they are the same for everybody."""
         actor = who(request) if request.path.startswith(DESK) else PUBLIC
         request.actor = actor  # type: ignore[attr-defined]  # read by the page context and by the desk
+        first = getattr(request, "must_change", False) and request.path not in {PHRASE, CLOSE}
         with actors.acting(actor):
-            response = self.get_response(request)
-        if LEFT in request.COOKIES:
+            response = HttpResponseRedirect(PHRASE) if first else self.get_response(request)
+        # A public page sets no cookie, and takes none away: only where the session ended with it has the mark done its work.
+        if LEFT in request.COOKIES and request.path.startswith(DESK):
             response.delete_cookie(LEFT, samesite="Strict")
         return response
 
@@ -105,12 +109,16 @@ def who(request: HttpRequest) -> Actor:
         request.session.flush()
         return PUBLIC
     shift = keyring.of(token) if token else None
-    member = Operator.objects.filter(pk=shift.operator_id, active=True).first() if shift else None
-    if member is None:
+    if shift is None:
+        return PUBLIC
+    member = Operator.objects.filter(pk=shift.operator_id, active=True).select_related("association").first()
+    # Who was let go has no more shift, and one without the newest key (turned in another process) is opened again.
+    if member is None or member.association.key_version not in shift.private:
+        keyring.close(token)
         return PUBLIC
     request.shift = shift  # type: ignore[attr-defined]  # the desk opens records with it
-    role = "lead" if member.leads else "operator"
-    return Actor(kind=Kind.STAFF, name=member.name, id=member.pk, role=role, agency_id=member.association_id, purpose="protection")
+    request.must_change = member.must_change  # type: ignore[attr-defined]  # read above, in one place
+    return access.at_work(member)
 
 
 def sign_in_address(back: str) -> str:

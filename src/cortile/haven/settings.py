@@ -108,6 +108,9 @@ EXIT_ADDRESS = os.environ.get("HAVEN_EXIT_ADDRESS", "https://it.wikipedia.org/")
 # Minutes without a touch after which a shift's keys are gone (security §5).
 REST_MINUTES = 2
 
+# The public half of a key that is kept off this machine: backups are closed to it (age).
+BACKUP_RECIPIENT = os.environ.get("HAVEN_BACKUP_RECIPIENT", "")
+
 # Requests refused or broken are not logged: an address or a trace would say more than that the lane exists.
 LOGGING = {
     "version": 1,

@@ -1,13 +1,15 @@
-"""Founding an association, naming its operators, opening their shifts, turning its keys, letting somebody go."""
+"""Founding an association, naming its operators, opening their shifts. Turning keys and letting somebody go: ``keys_life``."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from cortile.haven import keyring, keys, shares
+from cortile.haven import access, keyring, keys, shares
 from cortile.haven.models import Association, AssociationKey, Chain, KeyGrant, Operator
 from cortile.kit import clock
 from cortile.kit.actions import action, done, refuse_unless
@@ -24,7 +26,7 @@ class Founded:
 
     association: Association
     lead: Operator
-    papers: list[str]
+    papers: list[str] = field(repr=False)
 
 
 def grant_context(operator_id: int, version: int) -> str:
@@ -48,12 +50,14 @@ def own_context(login: str) -> str:
 
 
 @action("haven.association.founded")
-def found(name: str, slug: str, lead: str, login: str, phrase: str, *, by: Actor, phone: str = "", how: keys.Stretching | None = None) -> Founded:
+def found(
+    name: str, slug: str, lead: str, login: str, phrase: str, *, by: Actor, phone: str = "", how: keys.Stretching | None = None
+) -> Founded:
     """Found an association: its pair, its signing key, its first operator and the three papers of its recovery.
 
     Raise ``Refused('phrase-short')`` for a phrase under twelve characters.
     """
-    refuse_unless(len(phrase) >= SHORTEST, "phrase-short", "La frase è troppo corta.", "Usa almeno dodici caratteri: quattro parole a caso.")
+    long_enough(phrase)
     pair, signing, secret = keys.fresh_pair(), Ed25519PrivateKey.generate(), shares.fresh_secret()
     public = signing.public_key().public_bytes_raw()
     association = Association.objects.create(slug=slug, name=name, phone=phone, signing_public=public, signing_closed=b"")
@@ -62,48 +66,97 @@ def found(name: str, slug: str, lead: str, login: str, phrase: str, *, by: Actor
     recovery = keys.encrypt(secret, pair.private, recovery_context(association.pk, 1))
     AssociationKey.objects.create(association=association, version=1, public=pair.public, recovery=recovery)
     Chain.objects.create(association=association)
-    first = _operator(association, lead, login, phrase, leads=True, how=how or keys.Stretching())
-    _grant(first, 1, pair.private)
+    first = new_operator(association, lead, login, phrase, leads=True, how=how)
+    grant(first, {1: pair.private})
     done("C", association, of=association.pk)
     return Founded(association, first, shares.split(secret))
 
 
-def _operator(association: Association, name: str, login: str, phrase: str, *, leads: bool, how: keys.Stretching) -> Operator:
-    """Make somebody's pair, closed under their phrase."""
-    pair, salt = keys.fresh_pair(), keys.fresh_salt()
-    closed = keys.encrypt(keys.stretched(phrase, salt, how), pair.private, own_context(login))
-    return Operator.objects.create(
-        association=association, login=login, name=name, leads=leads, public=pair.public, private_closed=closed,
-        salt=salt, memory=how.memory, passes=how.passes, lanes=how.lanes,
-    )  # fmt: skip
+def long_enough(phrase: str) -> None:
+    """Raise ``Refused('phrase-short')`` for a phrase under twelve characters."""
+    refuse_unless(
+        len(phrase) >= SHORTEST, "phrase-short", "La frase è troppo corta.", "Usa almeno dodici caratteri: quattro parole a caso."
+    )
 
 
-def _grant(operator: Operator, version: int, private: bytes) -> None:
-    """Seal the association's private key of a version to one operator."""
-    sealed = keys.seal(bytes(operator.public), private, grant_context(operator.pk, version))
-    KeyGrant.objects.update_or_create(operator=operator, version=version, defaults={"sealed": sealed})
+def closed_under(phrase: str, login: str, how: keys.Stretching | None = None) -> dict[str, Any]:
+    """Return the columns of a fresh pair, closed under a phrase."""
+    pair, salt, slow = keys.fresh_pair(), keys.fresh_salt(), how or keys.Stretching()
+    closed = keys.encrypt(keys.stretched(phrase, salt, slow), pair.private, own_context(login))
+    return {
+        "public": pair.public,
+        "private_closed": closed,
+        "salt": salt,
+        "memory": slow.memory,
+        "passes": slow.passes,
+        "lanes": slow.lanes,
+    }
+
+
+def new_operator(
+    association: Association, name: str, login: str, phrase: str, *, how: keys.Stretching | None = None, **more: bool
+) -> Operator:
+    """Make somebody's row and pair. Raise ``Refused`` of ``login-taken``, ``name-missing`` and ``phrase-short``."""
+    login, name = login.strip().lower(), " ".join(name.split())
+    refuse_unless(name and login, "name-missing", "Manca il nome.", "Scrivi il nome e il nome d'accesso.")
+    long_enough(phrase)
+    refuse_unless(
+        not Operator.objects.filter(login=login).exists(), "login-taken", "Questo nome d'accesso c'è già.", "Scegline un altro."
+    )
+    return Operator.objects.create(association=association, login=login, name=name, **more, **closed_under(phrase, login, how))
+
+
+def grant(operator: Operator, private: Mapping[int, bytes]) -> None:
+    """Seal the association's private keys, by version, to one operator."""
+    for version, key in private.items():
+        sealed = keys.seal(bytes(operator.public), key, grant_context(operator.pk, version))
+        KeyGrant.objects.update_or_create(operator=operator, version=version, defaults={"sealed": sealed})
+
+
+def current(shift: keyring.Shift, *, still: bool = False) -> Association:
+    """Return the association of a shift, its keys standing until the act ends.
+
+    Raise ``Refused('shift-old')`` where the keys were turned and the shift has not the newest.
+    """
+    access.keys_stand(shift.association_id, still=still)
+    association = Association.objects.get(pk=shift.association_id)
+    refuse_unless(
+        association.key_version in shift.private,
+        "shift-old",
+        "Le chiavi sono cambiate da poco.",
+        "Chiudi il turno e aprilo di nuovo.",
+    )
+    return association
 
 
 @action("haven.operator.named")
-def name_operator(shift: keyring.Shift, name: str, login: str, phrase: str, *, by: Actor, leads: bool = False, how: keys.Stretching | None = None) -> Operator:
+def name_operator(
+    shift: keyring.Shift, name: str, login: str, phrase: str, *, by: Actor, leads: bool = False, must_change: bool = False,
+    how: keys.Stretching | None = None,
+) -> Operator:  # fmt: skip
     """Let somebody in: their pair, and every version of the association's key sealed to it.
 
-    Raise ``Refused('login-taken')`` and ``Refused('phrase-short')``.
+    ``must_change`` where somebody else chose the phrase. Raise ``Refused('login-taken')``, ``Refused('name-missing')`` and
+    ``Refused('phrase-short')``.
     """
-    refuse_unless(len(phrase) >= SHORTEST, "phrase-short", "La frase è troppo corta.", "Usa almeno dodici caratteri: quattro parole a caso.")
-    refuse_unless(not Operator.objects.filter(login=login).exists(), "login-taken", "Questo nome d'accesso c'è già.", "Scegline un altro.")
-    association = Association.objects.get(pk=shift.association_id)
-    operator = _operator(association, name, login, phrase, leads=leads, how=how or keys.Stretching())
-    for version, private in shift.private.items():
-        _grant(operator, version, private)
+    association = current(shift)
+    operator = new_operator(association, name, login, phrase, leads=leads, must_change=must_change, how=how)
+    grant(operator, shift.private)
     done("C", operator)
     return operator
 
 
+def own_key(operator: Operator, phrase: str) -> bytes:
+    """Return an operator's own private key, slowly; raise ``UnreadableError`` for a wrong phrase."""
+    how = keys.Stretching(operator.memory, operator.passes, operator.lanes)
+    return keys.decrypt(
+        keys.stretched(phrase, bytes(operator.salt), how), bytes(operator.private_closed), own_context(operator.login)
+    )
+
+
 def opened_keys(operator: Operator, phrase: str) -> dict[int, bytes]:
     """Return the association's private keys by version, opened with a phrase; raise ``UnreadableError`` for a wrong one."""
-    how = keys.Stretching(operator.memory, operator.passes, operator.lanes)
-    own = keys.decrypt(keys.stretched(phrase, bytes(operator.salt), how), bytes(operator.private_closed), own_context(operator.login))
+    own = own_key(operator, phrase)
     return {
         grant.version: keys.unseal(own, bytes(grant.sealed), grant_context(operator.pk, grant.version))
         for grant in operator.grants.all()
@@ -116,13 +169,15 @@ def open_shift(operator: Operator, phrase: str, *, by: Actor) -> str:
 
     A wrong phrase is counted; five shut the login for fifteen minutes. It is not raised: the count must stay.
     """
-    shut = operator.shut_until is not None and clock.now() < operator.shut_until
-    private = {} if shut or not operator.active else _tried(operator, phrase)
+    private = tried(operator, phrase)
     done("E", operator, of=operator.association_id, who=by, fields=["opened" if private else "refused"])
     return keyring.opened(operator.pk, operator.association_id, private) if private else ""
 
 
-def _tried(operator: Operator, phrase: str) -> dict[int, bytes]:
+def tried(operator: Operator, phrase: str) -> dict[int, bytes]:
+    """Return what a phrase opens, nothing where it is wrong, the login shut or its owner gone. Each wrong one is counted."""
+    if not operator.active or (operator.shut_until is not None and clock.now() < operator.shut_until):
+        return {}
     try:
         private = opened_keys(operator, phrase)
     except keys.UnreadableError:

@@ -104,7 +104,7 @@ def counted(shift: Shift, quarter: Quarter, *, by: Actor) -> dict[str, int]:
 
 def _days_of_groups(shift: Shift) -> Iterator[dict[str, Any]]:
     for entry in AssociationEntry.objects.filter(association_id=shift.association_id):
-        yield access.association_entry(shift, entry)
+        yield access.opened_for_all(shift, entry)
 
 
 def _released(association_id: int, quarter: Quarter) -> Release | None:
