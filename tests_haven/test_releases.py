@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import json
 import random
-import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,13 +12,14 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from cortile.haven import access, keyring, keys, releases
+from cortile.haven import keyring, releases
 from cortile.haven.actions import records
 from cortile.haven.actions import releases as actions
-from cortile.haven.models import Association, AssociationEntry, AssociationKey, Door, Event, Release, Slot
+from cortile.haven.actions import work as groups
+from cortile.haven.models import Association, Door, Event, Release, Slot
 from cortile.haven.reads import records as listed
 from cortile.haven.reads import releases as reads
-from cortile.kit import scopes, signed_counts
+from cortile.kit import clock, scopes, signed_counts
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible, Refused
 from cortile.kit.signed_counts import Quarter
@@ -30,23 +29,13 @@ AUTUMN = Quarter(2025, 4)
 DAY = "2025-11-03"
 
 
-def met(shift: keyring.Shift, chiara: Actor, *steps: str, on: str = DAY, done: bool = True) -> None:
+def met(shift: keyring.Shift, chiara: Actor, *steps: str, on: str = DAY, state: str = "done") -> None:
     """Open a record on a day, with steps."""
     record = records.open_record(shift, "girasole", by=chiara)
     (code,) = record.entries.all()
     records.rewrite(shift, code, {"kind": "code", "code": "girasole", "on": on}, by=chiara)
     for step in steps:
-        records.write(shift, record, {"kind": "step", "step": step, "done": done, "on": on}, by=chiara)
-
-
-def group(casa: Association, came: int, on: str = DAY) -> None:
-    """Write a group's day."""
-    entry = AssociationEntry(pk=uuid.uuid4(), association=casa, key_version=1)
-    public = bytes(AssociationKey.objects.get(association=casa).public)
-    said = json.dumps({"kind": "group", "on": on, "came": came}).encode()
-    entry.sealed = keys.seal(public, said, access.association_context(entry.pk))
-    with scopes.opened(scopes.EVERYTHING):
-        entry.save(force_insert=True)
+        records.write(shift, record, {"kind": "step", "what": step, "state": state, "on": on}, by=chiara)
 
 
 def half_hours(casa: Association, many: int, *, taken: bool = True, on: datetime = datetime(2025, 11, 3, 9, tzinfo=UTC)) -> None:
@@ -72,20 +61,29 @@ def lead(login: str = "chiara") -> Client:
 
 
 def test_a_woman_counts_once_in_each_line(shift: keyring.Shift, chiara: Actor) -> None:
-    met(shift, chiara, "support", "support", "work")
-    assert counted(shift, chiara) == {"people": 1, "first_talks": 1, "support": 1, "work": 1}
+    met(shift, chiara, "support", "support", "job")
+    assert counted(shift, chiara) == {"people": 1, "first_talks": 1, "support": 1, "job": 1}
 
 
 def test_what_is_still_to_do_is_not_counted(shift: keyring.Shift, chiara: Actor) -> None:
-    met(shift, chiara, "support", done=False)
+    met(shift, chiara, "support", state="todo")
     assert counted(shift, chiara) == {"people": 1, "first_talks": 1}
 
 
 def test_who_came_for_the_first_time_before_is_met_again_and_no_first_talk(shift: keyring.Shift, chiara: Actor) -> None:
     met(shift, chiara, on="2025-06-03")
     record = listed.every(shift, by=chiara)[0].record
-    records.write(shift, record, {"kind": "step", "step": "work", "done": True, "on": DAY}, by=chiara)
-    assert counted(shift, chiara) == {"people": 1, "work": 1}
+    records.write(shift, record, {"kind": "step", "what": "job", "state": "done", "on": DAY}, by=chiara)
+    assert counted(shift, chiara) == {"people": 1, "job": 1}
+
+
+def test_a_step_counts_on_the_day_it_was_done_whatever_day_it_was_for(shift: keyring.Shift, chiara: Actor) -> None:
+    met(shift, chiara, "job", on="2026-01-20", state="todo")
+    (opened,) = listed.every(shift, by=chiara)
+    (step,) = opened.of("step")
+    with clock.frozen(datetime(2025, 12, 20, 9, tzinfo=UTC)):
+        records.tick(shift, opened.record, step.id, by=chiara, is_done=True)
+    assert counted(shift, chiara) == {"people": 1, "job": 1}
 
 
 @pytest.mark.parametrize(("on", "many"), [("2025-09-30", 0), ("2025-10-01", 1), ("2025-12-31", 1), ("2026-01-01", 0)])
@@ -101,10 +99,9 @@ def test_a_note_is_no_meeting(shift: keyring.Shift, chiara: Actor) -> None:
     assert counted(shift, chiara) == {}
 
 
-def test_days_of_groups_and_who_came_are_added_up(shift: keyring.Shift, chiara: Actor, casa: Association) -> None:
-    group(casa, 7)
-    group(casa, 5)
-    group(casa, 9, on="2026-02-01")
+def test_days_of_groups_and_who_came_are_added_up(shift: keyring.Shift, chiara: Actor) -> None:
+    for day, came in ((date(2025, 10, 1), 7), (date(2025, 12, 31), 5), (date(2026, 2, 1), 9)):
+        groups.note_group(shift, "Cucito", day, came, by=chiara)
     assert counted(shift, chiara) == {"group_days": 2, "presences": 12}
 
 
@@ -166,12 +163,12 @@ def some_work(draw: random.Random) -> dict[str, int]:
     """Draw a quarter with three kinds of work."""
     women = draw.randint(0, 12)
     parts = [draw.randint(0, women) for _ in range(3)]
-    return work(people=max(min(women, sum(parts)), *parts), first_talks=parts[0], support=parts[1], work=parts[2])
+    return work(people=max(min(women, sum(parts)), *parts), first_talks=parts[0], support=parts[1], job=parts[2])
 
 
 def known(cells: Mapping[str, signed_counts.Cell]) -> set[str]:
     """Try every quarter that would read the same, and return the lines of a hidden number that is the same in all."""
-    lines = ("people", "first_talks", "support", "work")
+    lines = ("people", "first_talks", "support", "job")
     ranges = [_range(cells[line], few_may_be_none=cells["people"] is None and line != "people") for line in lines]
     alike = [w for w in itertools.product(*ranges) if max(w[1:]) <= w[0] <= sum(w[1:])]
     hidden = [n for n, line in enumerate(lines) if not isinstance(cells[line], int)]

@@ -14,7 +14,7 @@ from cortile.kit.signed_counts import HIDDEN, Cell, Quarter
 from cortile.kit.small_cells import Hidden, Sum, Table, suppress
 
 STEPS = {
-    "support": "sostegno", "orientation": "orientamento", "work": "lavoro", "workshop": "laboratorio",
+    "support": "sostegno", "guidance": "orientamento", "job": "lavoro", "workshop": "laboratorio",
     "accompaniment": "accompagnamento",
 }  # fmt: skip
 MET, FIRST = "people", "first_talks"
@@ -35,7 +35,7 @@ class Tally:
     def add_record(self, contents: Iterable[Content]) -> None:
         """Count a woman in each line she belongs to, once: she came, for the first time, or took a step that was done."""
         inside = [said for said in contents if self._inside(said)]
-        done = {str(said.get("step")) for said in inside if said["kind"] == "step" and said.get("done")} & set(STEPS)
+        done = {str(said.get("what")) for said in inside if said["kind"] == "step" and said.get("state") == "done"} & set(STEPS)
         first = any(said["kind"] == "code" for said in inside)
         for line in {*done, *([FIRST] if first else []), *([MET] if done or first else [])}:
             self.counts[line] += 1
@@ -48,7 +48,8 @@ class Tally:
 
     def _inside(self, said: Content) -> bool:
         try:
-            return self.quarter.holds(date.fromisoformat(str(said.get("on"))))
+            # A step has the day it was for; the day it was done is what counts, where it is known.
+            return self.quarter.holds(date.fromisoformat(str(said.get("done_on") or said.get("on"))))
         except ValueError:
             return False
 

@@ -29,9 +29,9 @@ NOTES = (
     "Preferisce parlare al mattino.", "Ha chiesto come si cambia il medico.", "Vuole tornare la settimana prossima.",
     "Ha portato i documenti della scuola.", "Cerca un lavoro di mattina.", "Ha una sorella a Cremona.",
 )  # fmt: skip
-STEPS = ("support", "orientation", "work", "workshop", "accompaniment")
+STEPS = ("support", "guidance", "job", "workshop", "accompaniment")
 STEP_WORDS = {
-    "support": "Primo colloquio", "orientation": "Capire che aiuti ci sono", "work": "Scrivere il curriculum",
+    "support": "Primo colloquio", "guidance": "Capire che aiuti ci sono", "job": "Scrivere il curriculum",
     "workshop": "Laboratorio di cucito", "accompaniment": "Andare insieme in Comune",
 }  # fmt: skip
 HALF_HOURS, DAYS, EVERYTHING_ELSE = (time(9, 30), time(10), time(10, 30), time(15)), 14, ("it", "ar", "en", "es")
@@ -57,7 +57,9 @@ def build(asked: Asked) -> dict[str, str]:
         raise AlreadyThere
     with clock.frozen(clock.at(asked.today, time(9))):
         lead = _people()
-        world.open_demo(lead.association, _doors(asked.today), _offers(asked.today), {"shelter": 2, "dwelling": 3}, by=_at_work(lead))
+        world.open_demo(
+            lead.association, _doors(asked.today), _offers(asked.today), {"shelter": 2, "dwelling": 3}, by=_at_work(lead)
+        )
         shift = _shift(lead)
         for number in range(asked.count):
             _record(shift, random.Random(f"{asked.seed}/{number}"), number, by=_at_work(lead))  # noqa: S311 -- an invented world, the same each time
@@ -110,7 +112,9 @@ def _record(shift: keyring.Shift, chance: random.Random, number: int, *, by: Act
     """Open a record and write a few things in it."""
     code = CODES[number % len(CODES)] + (f" {number // len(CODES) + 1}" if number >= len(CODES) else "")
     contact = {"how": "telefono", "value": f"333 5551 {number:03d}", "when": "dalle 9 alle 11", "never": "Non lasciare messaggi"}
-    record = records.open_record(shift, code, by=by, callback=chance.random() < 1 / 3, contact=contact if chance.random() < 1 / 2 else None)
+    record = records.open_record(
+        shift, code, by=by, callback=chance.random() < 1 / 3, contact=contact if chance.random() < 1 / 2 else None
+    )
     for content in _written(chance):
         records.write(shift, record, content, by=by)
 
@@ -120,6 +124,6 @@ def _written(chance: random.Random) -> Iterator[dict[str, Any]]:
     yield from ({"kind": "note", "text": text} for text in chance.sample(NOTES, chance.randint(1, 3)))
     for step in chance.sample(STEPS, chance.randint(1, 3)):
         day = (today + timedelta(days=chance.randint(0, 20))).isoformat()
-        yield {"kind": "step", "step": step, "text": STEP_WORDS[step], "state": chance.choice(["todo", "done"]), "on": day}
+        yield {"kind": "step", "what": step, "text": STEP_WORDS[step], "state": chance.choice(["todo", "done"]), "on": day}
     at = clock.at(today + timedelta(days=chance.randint(1, 10)), time(chance.randint(9, 16)))
     yield {"kind": "appointment", "at": at.isoformat(), "on": clock.local(at).date().isoformat()}

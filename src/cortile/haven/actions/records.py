@@ -97,7 +97,8 @@ def tick(shift: keyring.Shift, record: Record, number: uuid.UUID, *, by: Actor, 
     entry = access.entry_of(record, number)
     held = access.opened(access.record_key(shift, record), entry)
     refuse_unless(held["kind"] == "step", "not-a-step", "Questo non è un passo.", "Torna alla scheda e scegli un passo.")
-    return rewrite(shift, entry, {**held, "state": "done" if is_done else "todo"}, by=by)
+    done_on = clock.today().isoformat() if is_done else ""
+    return rewrite(shift, entry, {**held, "state": "done" if is_done else "todo", "done_on": done_on}, by=by)
 
 
 def entry_of_kind(shift: keyring.Shift, record: Record, kind: str) -> tuple[Entry, dict[str, Any]] | None:
