@@ -63,7 +63,7 @@ def test_who_prepares_the_body_may_load_it_too() -> None:
 @pytest.mark.parametrize("who", ["marta", "paola", "roberto", "salvatore", "luca"])
 def test_nobody_else_loads_counts(who: str) -> None:
     with pytest.raises(Refused, match="not-allowed"):
-        load(handed(), by=cast.at_desk(who), key=pem(), received_by="Nadia")
+        actions.load_released(cast.agency(), handed(), by=cast.at_desk(who), key=pem(), received_by="Nadia")
 
 
 # --- what is not believed ---

@@ -11,7 +11,7 @@ import io
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,7 @@ def texts_of(module: Mapping[str, Any]) -> list[str]:
     return said
 
 
-READ = {
+READ: dict[str, Callable[[str], Any]] = {
     ".toml": tomllib.loads, ".json": json.loads,
     ".csv": lambda text: [list(row) for row in csv.reader(io.StringIO(text), delimiter=";")],
 }  # fmt: skip
