@@ -12,7 +12,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from cortile.agencies import released as the_houses
 from cortile.haven import keyring, releases
+from cortile.haven.actions import keys_life as life
 from cortile.haven.actions import records
 from cortile.haven.actions import releases as actions
 from cortile.haven.actions import work as groups
@@ -303,3 +305,29 @@ def test_the_four_quarters_of_a_year_meet() -> None:
         Quarter(2024, 4),
         four[3],
     )
+
+
+def test_the_house_reads_what_we_sign(shift: keyring.Shift, chiara: Actor) -> None:
+    raw = bytes(actions.release(shift, AUTUMN, by=chiara).document)
+    assert the_houses.opened(raw, date(2026, 3, 11)).association == "Spazio Aperto"
+    assert set(releases.LINES) == set(the_houses.LINES)
+
+
+def test_a_key_turned_signs_as_before(shift: keyring.Shift, chiara: Actor, casa: Association) -> None:
+    life.turn_keys(shift, by=chiara)
+    raw = bytes(actions.release(cast.shift("chiara"), AUTUMN, by=chiara).document)
+    assert signed_counts.read(raw).public == bytes(casa.signing_public)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_three_months_are_signed_in_two_taps(width: int, site: browser.Site) -> None:
+    page = site.phone("chiara", width=width)
+    page.goto("/lavoro/numeri/")
+    page.get_by_role("link", name="4º trimestre 2025").click()
+    page.get_by_role("button", name="Firma i numeri").click()
+    page.get_by_role("link", name="Scarica il file").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    with page.expect_download() as file:
+        page.get_by_role("link", name="Scarica il file").click()
+    assert file.value.suggested_filename == "numeri-2025-Q4.json"
