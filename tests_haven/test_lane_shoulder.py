@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import time
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 from pytest_django import Settings
 
 import cortile.kit
@@ -111,7 +112,7 @@ def recalling(site: Site) -> Iterator[Callable[[], Page]]:
     browser = site.browser.browser_type.launch(
         executable_path=str(glass.CHROMIUM), args=["--no-sandbox"], ignore_default_args=["--disable-back-forward-cache"]
     )
-    yield lambda: browser.new_context(base_url=site.address, **glass.ITALY).new_page()
+    yield lambda **how: browser.new_context(base_url=site.address, **how, **glass.ITALY).new_page()
     browser.close()
 
 
@@ -216,6 +217,18 @@ def test_nor_with_back_and_then_forward(recalling: Callable[[], Page]) -> None:
     for move in (page.go_back, page.go_forward, page.go_back):
         move(wait_until="commit")
         shown.append(read(page))
+    assert [word for word in words.split() if any(word in said for said in shown)] == []
+
+
+def test_nor_without_scripts(recalling: Callable[..., Page]) -> None:
+    slot = published.everything()
+    page = recalling(java_script_enabled=False)
+    words = with_words(page, slot.pk)
+    shown = []
+    for move in (page.go_back, page.go_forward, page.go_back):
+        with contextlib.suppress(Error):
+            move(wait_until="commit")
+        shown.append(page.content())
     assert [word for word in words.split() if any(word in said for said in shown)] == []
 
 
