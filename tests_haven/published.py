@@ -30,7 +30,12 @@ def a_slot(door: Door | None = None, at: datetime | None = None) -> Slot:
 
 def an_offer(by: Actor, **changed: object) -> Offer:
     """Publish something anybody may come to."""
-    facts = {"kind": "workshop", "title": "Cucito in compagnia", "place": "via dei Tigli 12", "starts_at": cast.NOW + timedelta(days=3)}
+    facts = {
+        "kind": "workshop",
+        "title": "Cucito in compagnia",
+        "place": "via dei Tigli 12",
+        "starts_at": cast.NOW + timedelta(days=3),
+    }
     return publishing.write_offer(publishing.OfferSaid(**{**facts, **changed}), by=by)  # type: ignore[arg-type]  # a test's own facts
 
 

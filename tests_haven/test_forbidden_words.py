@@ -87,7 +87,16 @@ def test_every_title_is_the_same(address: str, client: Client) -> None:
 @pytest.mark.pure
 @pytest.mark.parametrize(
     "planted",
-    ["Centro antiviolenza", "/violenza/", "X-About: maltrattamenti", "help=victim", "عنف", "violencia.pdf", "Refuge pour femmes", "Victimă"],
+    [
+        "Centro antiviolenza",
+        "/violenza/",
+        "X-About: maltrattamenti",
+        "help=victim",
+        "عنف",
+        "violencia.pdf",
+        "Refuge pour femmes",
+        "Victimă",
+    ],
 )
 def test_a_planted_word_is_found(planted: str) -> None:
     assert shoulder.told(["Informazioni utili", planted]) == [planted]

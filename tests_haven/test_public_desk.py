@@ -13,8 +13,23 @@ from tests_haven import cast, published
 from tests_haven.browser import Site, session_of
 
 HOST = {"host": "riservato.localhost"}
-DOOR = {"name": "Consulenze", "address": "via dei Tigli 12", "hours": "mercoledì 14–17", "phone": "", "languages": ["it", "ar"], "shown": "si"}
-OFFER = {"kind": "training", "title": "Italiano", "place": "via dei Tigli 12", "on": "2026-03-20", "at": "10:00", "minutes": "90", "shown": "si"}
+DOOR = {
+    "name": "Consulenze",
+    "address": "via dei Tigli 12",
+    "hours": "mercoledì 14–17",
+    "phone": "",
+    "languages": ["it", "ar"],
+    "shown": "si",
+}
+OFFER = {
+    "kind": "training",
+    "title": "Italiano",
+    "place": "via dei Tigli 12",
+    "on": "2026-03-20",
+    "at": "10:00",
+    "minutes": "90",
+    "shown": "si",
+}
 WEEK = {"act": "publish", "days": ["0", "2"], "opens": "14:00", "closes": "15:00", "first": "2026-03-12", "weeks": "1"}
 
 
@@ -25,7 +40,9 @@ def desk(login: str = "giulia") -> Client:
     return client
 
 
-@pytest.mark.parametrize("address", ["/lavoro/porte/", "/lavoro/porte/nuova/", "/lavoro/attivita/", "/lavoro/attivita/nuova/", "/lavoro/limiti/"])
+@pytest.mark.parametrize(
+    "address", ["/lavoro/porte/", "/lavoro/porte/nuova/", "/lavoro/attivita/", "/lavoro/attivita/nuova/", "/lavoro/limiti/"]
+)
 def test_nobody_without_a_shift_comes_in(address: str, client: Client) -> None:
     answer = client.get(address)
     assert (answer.status_code, answer["Location"].startswith("/lavoro/entra/")) == (302, True)
@@ -123,7 +140,13 @@ def test_no_page_of_the_desk_is_wider_than_the_glass(width: int, site: Site) -> 
     door = published.everything().door_id
     page = site.phone("chiara", width=width)
     wide = []
-    for address in ("/lavoro/porte/", f"/lavoro/porte/{door}/", f"/lavoro/porte/{door}/orari/", "/lavoro/attivita/nuova/", "/lavoro/limiti/"):
+    for address in (
+        "/lavoro/porte/",
+        f"/lavoro/porte/{door}/",
+        f"/lavoro/porte/{door}/orari/",
+        "/lavoro/attivita/nuova/",
+        "/lavoro/limiti/",
+    ):
         page.goto(address)
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wide.append(address)

@@ -171,7 +171,7 @@ def test_a_half_hour_is_taken_and_given_back_without_scripts(site: Site) -> None
     words = page.locator(".number").inner_text()
     page.goto("/orari/disdici/")
     page.get_by_label("Giorno").fill("2026-03-12")
-    page.get_by_label("Ora", exact=True).fill("14:00")
+    page.get_by_label("A che ora").fill("14:00")
     page.get_by_label("Le due parole").fill(words)
     page.get_by_role("button", name="Disdico").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Fatto. Hai disdetto"

@@ -90,7 +90,12 @@ def test_the_page_of_limits_says_the_four_things_and_that_a_lawyer_must_read_the
     publishing.write_limits("Da noi nessuno scrive il tuo nome.", by=chiara)
     said = page("/limiti/")
     assert said.count("da confermare dal legale") == 5
-    for words in ("un ufficio pubblico a volte deve avvisare", "Noi non avvisiamo nessuno", "chi comanda la macchina può leggere", "cronologia"):
+    for words in (
+        "un ufficio pubblico a volte deve avvisare",
+        "Noi non avvisiamo nessuno",
+        "chi comanda la macchina può leggere",
+        "cronologia",
+    ):
         assert words in said
     assert "Spazio Aperto" in said
     assert "La Porta Accanto" not in said

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from cortile.haven import access, keyring, keys, two_words
+from cortile.haven.actions import publishing as publishing_acts
 from cortile.haven.actions import slots
 from cortile.haven.models import Event, Slot
 from cortile.haven.reads import public, publishing
@@ -48,7 +49,12 @@ def test_half_hours_of_days_gone_by_leave(chiara: Actor) -> None:
 
 @pytest.mark.parametrize(
     ("changed", "code"),
-    [({"days": []}, "days-missing"), ({"closes": time(9)}, "hours-backward"), ({"weeks": 9}, "weeks-many"), ({"weeks": 0}, "weeks-many")],
+    [
+        ({"days": []}, "days-missing"),
+        ({"closes": time(9)}, "hours-backward"),
+        ({"weeks": 9}, "weeks-many"),
+        ({"weeks": 0}, "weeks-many"),
+    ],
 )
 def test_a_week_that_makes_no_sense_is_refused(changed: dict[str, object], code: str, chiara: Actor) -> None:
     door = published.a_door()
@@ -82,7 +88,7 @@ def test_past_hidden_and_unknown_are_refused_in_the_same_words(why: str, chiara:
     slot = published.a_slot()
     number = uuid.uuid4() if why == "unknown" else slot.pk
     if why == "hidden":
-        published.publishing.write_door(replace(published.CONSULENZE, shown=False), by=chiara, number=slot.door_id)
+        publishing_acts.write_door(replace(published.CONSULENZE, shown=False), by=chiara, number=slot.door_id)
     with (
         clock.frozen(slot.starts_at if why == "past" else cast.NOW),
         pytest.raises(Refused, match="slot-gone: Questa mezz'ora non c'è più"),

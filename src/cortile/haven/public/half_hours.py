@@ -35,7 +35,7 @@ class GiveBackForm(Form):
     """When, and the two words."""
 
     on = day(_("Giorno"))
-    at = forms.TimeField(label=_("Ora"), widget=forms.TimeInput(attrs={"type": "time", "class": "short"}))
+    at = forms.TimeField(label=_("A che ora"), widget=forms.TimeInput(attrs={"type": "time", "class": "short"}))
     two = forms.CharField(label=_("Le due parole"), max_length=80, widget=forms.TextInput(attrs={"autocapitalize": "none"}))
 
 
