@@ -158,6 +158,7 @@ def test_hiding_only_the_small_ones_is_noticed() -> None:
 
 def work(**counts: int) -> dict[str, int]:
     """Return a quarter's counts, nothing but these."""
+    assert counts.keys() <= releases.LINES.keys()
     return dict.fromkeys(releases.LINES, 0) | counts
 
 
@@ -165,7 +166,7 @@ def some_work(draw: random.Random) -> dict[str, int]:
     """Draw a quarter with three kinds of work."""
     women = draw.randint(0, 12)
     parts = [draw.randint(0, women) for _ in range(3)]
-    return work(people=max(min(women, sum(parts)), *parts), first_talks=parts[0], support=parts[1], job=parts[2])
+    return work(people=max(min(women, sum(parts)), *parts), first_talks=parts[0], support=parts[1], work=parts[2])
 
 
 def known(cells: Mapping[str, signed_counts.Cell]) -> set[str]:

@@ -23,7 +23,7 @@ from cortile.kit.signed_counts import Cell, Quarter
 from tests import cast, traces
 from tests.agencies.handed import AUTUMN, KEY, NAME, OTHER, file, pem
 
-CELLS: dict[str, Cell] = {**dict.fromkeys(released.LINES, 0), "people": 41, "first_talks": 14, "job": None, "support": "hidden"}
+CELLS: dict[str, Cell] = {**dict.fromkeys(released.LINES, 0), "people": 41, "first_talks": 14, "work": None, "support": "hidden"}
 
 
 def handed(quarter: Quarter = AUTUMN, key: Ed25519PrivateKey = KEY, **cells: Cell) -> bytes:

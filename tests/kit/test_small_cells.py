@@ -126,3 +126,8 @@ def test_a_part_that_leaves_a_small_rest_is_hidden() -> None:
 
 def test_nobody_is_shown_as_nobody() -> None:
     assert suppress(line(0, 0)) == {"p0": 0, "p1": 0, "T": 0}
+
+
+def test_a_table_whose_sums_do_not_hold_is_refused() -> None:
+    with pytest.raises(ValueError, match="not the sum of their parts: T"):
+        suppress(Table({"p0": 9, "p1": 9, "T": 17}, [Sum("T", ("p0", "p1"))]))

@@ -56,7 +56,13 @@ class Table(Generic[K]):
 
 
 def suppress(table: Table[K]) -> dict[K, Hidden | int]:
-    """Return each cell as it may be shown. No hidden one, nor a small one no page shows, has a single possible value."""
+    """Return each cell as it may be shown. No hidden one, nor a small one no page shows, has a single possible value.
+
+    Raise ``ValueError`` for a table whose sums do not hold: what is possible in it could be looked for without end.
+    """
+    if wrong := [str(s.total) for s in table.sums if table.cells[s.total] != sum(table.cells[part] for part in s.parts)]:
+        message = f"totals that are not the sum of their parts: {', '.join(wrong)}"
+        raise ValueError(message)
     few = {cell for cell in table.cells if table.is_small(cell)}
     few |= {part for s in table.sums if s.total in few for part in s.parts}
     hidden = few | set(table.unshown)
