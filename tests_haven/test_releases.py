@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import json
 import random
-import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,13 +12,16 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from cortile.haven import access, keyring, keys, releases
+from cortile.agencies import released as the_houses
+from cortile.haven import keyring, releases
+from cortile.haven.actions import keys_life as life
 from cortile.haven.actions import records
 from cortile.haven.actions import releases as actions
-from cortile.haven.models import Association, AssociationEntry, AssociationKey, Door, Event, Release, Slot
+from cortile.haven.actions import work as groups
+from cortile.haven.models import Association, Door, Event, Release, Slot
 from cortile.haven.reads import records as listed
 from cortile.haven.reads import releases as reads
-from cortile.kit import scopes, signed_counts
+from cortile.kit import clock, scopes, signed_counts
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible, Refused
 from cortile.kit.signed_counts import Quarter
@@ -30,23 +31,13 @@ AUTUMN = Quarter(2025, 4)
 DAY = "2025-11-03"
 
 
-def met(shift: keyring.Shift, chiara: Actor, *steps: str, on: str = DAY, done: bool = True) -> None:
+def met(shift: keyring.Shift, chiara: Actor, *steps: str, on: str = DAY, state: str = "done") -> None:
     """Open a record on a day, with steps."""
     record = records.open_record(shift, "girasole", by=chiara)
     (code,) = record.entries.all()
     records.rewrite(shift, code, {"kind": "code", "code": "girasole", "on": on}, by=chiara)
     for step in steps:
-        records.write(shift, record, {"kind": "step", "step": step, "done": done, "on": on}, by=chiara)
-
-
-def group(casa: Association, came: int, on: str = DAY) -> None:
-    """Write a group's day."""
-    entry = AssociationEntry(pk=uuid.uuid4(), association=casa, key_version=1)
-    public = bytes(AssociationKey.objects.get(association=casa).public)
-    said = json.dumps({"kind": "group", "on": on, "came": came}).encode()
-    entry.sealed = keys.seal(public, said, access.association_context(entry.pk))
-    with scopes.opened(scopes.EVERYTHING):
-        entry.save(force_insert=True)
+        records.write(shift, record, {"kind": "step", "step": step, "done": state == "done", "on": on}, by=chiara)
 
 
 def half_hours(casa: Association, many: int, *, taken: bool = True, on: datetime = datetime(2025, 11, 3, 9, tzinfo=UTC)) -> None:
@@ -77,7 +68,7 @@ def test_a_woman_counts_once_in_each_line(shift: keyring.Shift, chiara: Actor) -
 
 
 def test_what_is_still_to_do_is_not_counted(shift: keyring.Shift, chiara: Actor) -> None:
-    met(shift, chiara, "support", done=False)
+    met(shift, chiara, "support", state="todo")
     assert counted(shift, chiara) == {"people": 1, "first_talks": 1}
 
 
@@ -85,6 +76,15 @@ def test_who_came_for_the_first_time_before_is_met_again_and_no_first_talk(shift
     met(shift, chiara, on="2025-06-03")
     record = listed.every(shift, by=chiara)[0].record
     records.write(shift, record, {"kind": "step", "step": "work", "done": True, "on": DAY}, by=chiara)
+    assert counted(shift, chiara) == {"people": 1, "work": 1}
+
+
+def test_a_step_counts_on_the_day_it_was_done_whatever_day_it_was_for(shift: keyring.Shift, chiara: Actor) -> None:
+    met(shift, chiara, "work", on="2026-01-20", state="todo")
+    (opened,) = listed.every(shift, by=chiara)
+    (step,) = opened.of("step")
+    with clock.frozen(datetime(2025, 12, 20, 9, tzinfo=UTC)):
+        records.tick(shift, opened.record, step.id, by=chiara, is_done=True)
     assert counted(shift, chiara) == {"people": 1, "work": 1}
 
 
@@ -101,10 +101,9 @@ def test_a_note_is_no_meeting(shift: keyring.Shift, chiara: Actor) -> None:
     assert counted(shift, chiara) == {}
 
 
-def test_days_of_groups_and_who_came_are_added_up(shift: keyring.Shift, chiara: Actor, casa: Association) -> None:
-    group(casa, 7)
-    group(casa, 5)
-    group(casa, 9, on="2026-02-01")
+def test_days_of_groups_and_who_came_are_added_up(shift: keyring.Shift, chiara: Actor) -> None:
+    for day, came in ((date(2025, 10, 1), 7), (date(2025, 12, 31), 5), (date(2026, 2, 1), 9)):
+        groups.note_group(shift, "Cucito", day, came, by=chiara)
     assert counted(shift, chiara) == {"group_days": 2, "presences": 12}
 
 
@@ -166,7 +165,7 @@ def some_work(draw: random.Random) -> dict[str, int]:
     """Draw a quarter with three kinds of work."""
     women = draw.randint(0, 12)
     parts = [draw.randint(0, women) for _ in range(3)]
-    return work(people=max(min(women, sum(parts)), *parts), first_talks=parts[0], support=parts[1], work=parts[2])
+    return work(people=max(min(women, sum(parts)), *parts), first_talks=parts[0], support=parts[1], job=parts[2])
 
 
 def known(cells: Mapping[str, signed_counts.Cell]) -> set[str]:
@@ -306,3 +305,29 @@ def test_the_four_quarters_of_a_year_meet() -> None:
         Quarter(2024, 4),
         four[3],
     )
+
+
+def test_the_house_reads_what_we_sign(shift: keyring.Shift, chiara: Actor) -> None:
+    raw = bytes(actions.release(shift, AUTUMN, by=chiara).document)
+    assert the_houses.opened(raw, date(2026, 3, 11)).association == "Spazio Aperto"
+    assert set(releases.LINES) == set(the_houses.LINES)
+
+
+def test_a_key_turned_signs_as_before(shift: keyring.Shift, chiara: Actor, casa: Association) -> None:
+    life.turn_keys(shift, by=chiara)
+    raw = bytes(actions.release(cast.shift("chiara"), AUTUMN, by=chiara).document)
+    assert signed_counts.read(raw).public == bytes(casa.signing_public)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_three_months_are_signed_in_two_taps(width: int, site: browser.Site) -> None:
+    page = site.phone("chiara", width=width)
+    page.goto("/lavoro/numeri/")
+    page.get_by_role("link", name="4º trimestre 2025").click()
+    page.get_by_role("button", name="Firma i numeri").click()
+    page.get_by_role("link", name="Scarica il file").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    with page.expect_download() as file:
+        page.get_by_role("link", name="Scarica il file").click()
+    assert file.value.suggested_filename == "numeri-2025-Q4.json"

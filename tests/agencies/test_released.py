@@ -23,7 +23,7 @@ from cortile.kit.signed_counts import Cell, Quarter
 from tests import cast, traces
 from tests.agencies.handed import AUTUMN, KEY, NAME, OTHER, file, pem
 
-CELLS: dict[str, Cell] = {**dict.fromkeys(released.LINES, 0), "people": 41, "first_talks": 14, "work": None, "support": "hidden"}
+CELLS: dict[str, Cell] = {**dict.fromkeys(released.LINES, 0), "people": 41, "first_talks": 14, "job": None, "support": "hidden"}
 
 
 def handed(quarter: Quarter = AUTUMN, key: Ed25519PrivateKey = KEY, **cells: Cell) -> bytes:
@@ -63,7 +63,7 @@ def test_who_prepares_the_body_may_load_it_too() -> None:
 @pytest.mark.parametrize("who", ["marta", "paola", "roberto", "salvatore", "luca"])
 def test_nobody_else_loads_counts(who: str) -> None:
     with pytest.raises(Refused, match="not-allowed"):
-        load(handed(), by=cast.at_desk(who), key=pem(), received_by="Nadia")
+        actions.load_released(cast.agency(), handed(), by=cast.at_desk(who), key=pem(), received_by="Nadia")
 
 
 # --- what is not believed ---

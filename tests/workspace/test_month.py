@@ -82,7 +82,7 @@ def test_where_nothing_was_handed_over_nothing_is_said(enter: Enter) -> None:
 
 
 def test_the_last_three_months_handed_over_stand_on_the_page(enter: Enter, milano: Agency) -> None:
-    handed.over(milano, people=41, work=None, support="hidden")
+    handed.over(milano, people=41, job=None, support="hidden")
     shown = enter("marta").get(PAGE).content.decode().partition(SECTION)[2]
     said = [f"<dt>{line}</dt><dd>{value}</dd>" for line, value in (("Persone incontrate", 41), ("Primi colloqui", 0))]
     said += [
@@ -98,7 +98,7 @@ def test_a_month_before_them_does_not_show_them(enter: Enter, milano: Agency) ->
 
 
 def test_the_file_says_them_too(enter: Enter, milano: Agency) -> None:
-    handed.over(milano, people=41, work=None)
+    handed.over(milano, people=41, job=None)
     file = enter("marta").get(f"{PAGE}mese.csv?mese=2026-02").content.decode()
     assert "Spazio Aperto, 4º trimestre 2025;Persone incontrate;41" in file
     assert "Spazio Aperto, 4º trimestre 2025;Persone con passi di lavoro;meno di 5" in file

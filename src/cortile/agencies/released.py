@@ -13,7 +13,7 @@ from cortile.kit.signed_counts import BadFileError, Counts
 
 # The lines of a file, in the order they are shown: all of them, and no other, so that nothing else comes in by this door.
 LINES = (
-    "people", "first_talks", "support", "orientation", "work", "workshop", "accompaniment", "group_days", "presences", "half_hours",
+    "people", "first_talks", "support", "guidance", "job", "workshop", "accompaniment", "group_days", "presences", "half_hours",
 )  # fmt: skip
 _AGAIN = gettext_noop("Chiedi all'associazione il file di nuovo.")
 _SAID = {

@@ -14,7 +14,7 @@ from cortile.kit.signed_counts import HIDDEN, Cell, Quarter
 from cortile.kit.small_cells import Hidden, Sum, Table, suppress
 
 STEPS = {
-    "support": "sostegno", "orientation": "orientamento", "work": "lavoro", "workshop": "laboratorio",
+    "support": "sostegno", "guidance": "orientamento", "job": "lavoro", "workshop": "laboratorio",
     "accompaniment": "accompagnamento",
 }  # fmt: skip
 MET, FIRST = "people", "first_talks"
