@@ -36,7 +36,12 @@ def record_context(number: uuid.UUID) -> str:
 
 def entry_context(entry: Entry) -> str:
     """Return what an entry is bound to: itself, and its record."""
-    return f"haven_entry|closed|{entry.pk}|{entry.record_id}"
+    return entry_place(entry.pk, entry.record_id)
+
+
+def entry_place(number: uuid.UUID, record: uuid.UUID) -> str:
+    """Return the same from the two numbers."""
+    return f"haven_entry|closed|{number}|{record}"
 
 
 def association_context(number: uuid.UUID) -> str:
