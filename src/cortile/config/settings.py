@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 
 from cortile.config import static
-from cortile.kit import env
-from cortile.kit import languages
+from cortile.kit import env, languages
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 STATE = Path(os.environ.get("CORTILE_STATE", BASE_DIR / ".state"))

@@ -34,6 +34,8 @@ WORDS = {
     "haven.entry.written": "ha scritto in una scheda",
     "haven.entry.rewritten": "ha corretto una scheda",
     "haven.record.shredded": "ha distrutto una scheda",
+    "haven.records.searched": "ha cercato nell'elenco",
+    "haven.backup.restored": "ha riportato una copia",
     "haven.package.made": "ha preparato un pacco",
     "haven.package.loaded": "ha caricato un pacco",
 }
