@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from cortile.haven import keyring, packages
+from cortile.haven import keyring, keys, packages
 from cortile.haven.actions import keys_life, records
 from cortile.haven.actions import packages as handing
 from cortile.haven.models import Entry, Record
@@ -114,7 +114,7 @@ def test_a_damaged_package_is_refused(shift: keyring.Shift, record: Record) -> N
 
 
 def test_another_s_package_is_refused(shift: keyring.Shift, record: Record) -> None:
-    text = package(shift, record, "note", card=replace(theirs(), public=packages.keys.fresh_pair().public))
+    text = package(shift, record, "note", card=replace(theirs(), public=keys.fresh_pair().public))
     with pytest.raises(Refused, match="package-foreign"):
         taken(text, association.card(shift))
 
@@ -136,7 +136,8 @@ def test_a_package_is_loaded_once_even_when_its_record_was_destroyed(shift: keyr
 def test_a_package_made_before_the_keys_were_turned_still_opens(shift: keyring.Shift, record: Record, dora: Actor) -> None:
     text, hers = package(shift, record, "note"), cast.shift("dora")
     keys_life.turn_keys(hers, by=dora)
-    assert handing.take_in(hers, text, association.card(shift), by=dora)
+    arrived = handing.take_in(hers, text, association.card(shift), by=dora)
+    assert reads.one(hers, arrived.pk, by=dora).code == "girasole"
 
 
 def test_nothing_of_what_arrives_stands_in_a_row(shift: keyring.Shift, record: Record) -> None:
@@ -159,4 +160,4 @@ def test_a_card_reads_back_and_sounds_the_same(shift: keyring.Shift) -> None:
 
 def test_a_card_with_another_key_sounds_different(shift: keyring.Shift) -> None:
     card = association.card(shift)
-    assert replace(card, public=packages.keys.fresh_pair().public).words != card.words
+    assert replace(card, public=keys.fresh_pair().public).words != card.words

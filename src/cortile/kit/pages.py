@@ -20,7 +20,6 @@ CSS = lean(_SHEET.read_text(encoding="utf-8"))
 CSS_HASH = "sha256-" + base64.b64encode(hashlib.sha256(CSS.encode()).digest()).decode()
 
 
-
 def content_policy() -> dict[str, list[str]]:
     """Return what our pages may load: what is ours, and the one sheet inside them by its hash."""
     from csp.constants import NONE, SELF  # noqa: PLC0415 -- settings may not be asked before they stand

@@ -10,6 +10,7 @@ from django.db.models import AutoField, Max, Model
 
 from cortile.haven import audit, backups, erasures
 from cortile.haven.models import Association, Record
+from cortile.kit import audit as kit
 from cortile.kit import bulk
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor

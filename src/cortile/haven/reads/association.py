@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cortile.haven import access, audit, keys, packages
 from cortile.haven.keyring import Shift
 from cortile.haven.models import Association, AssociationKey, Event, Operator
+from cortile.haven.reads.records import Opened, Written
 from cortile.kit import audit as kit
+from cortile.kit import dates
 from cortile.kit.actor import Actor
-from cortile.kit.refusals import NotVisible
+from cortile.kit.refusals import NotVisible, Refused
 
 PAGE = 50
 # What was done, in words; the object follows where there is one.
@@ -135,3 +137,40 @@ def member(login: str) -> tuple[Operator, Actor]:
     if found is None:
         raise NotVisible
     return found, access.at_work(found)
+
+
+def whole(shift: Shift) -> list[audit.Finding]:
+    """Return what is wrong in the association's audit: nothing where it is whole."""
+    return audit.findings(shift.association_id)
+
+
+# What a record holds, by kind, as it is offered to go in a package; the code always goes.
+KINDS = {
+    "contact": "Come si raggiunge",
+    "note": "Nota",
+    "step": "Passo",
+    "appointment": "Appuntamento",
+    "paper": "Documento",
+}
+STAYS = frozenset({"code", "file", "handed_over", "received"})
+LONGEST_LABEL = 60
+
+
+def offered(found: Opened) -> list[tuple[str, str]]:
+    """Return what of a record may go in a package: each entry by its number, in words."""
+    return [(str(e.id), _label(e)) for e in found.entries if e.kind not in STAYS]
+
+
+def _label(entry: Written) -> str:
+    on = date.fromisoformat(str(entry.content["on"]))
+    said = str(entry.content.get("text") or entry.content.get("title") or "")
+    short = said if len(said) <= LONGEST_LABEL else f"{said[:LONGEST_LABEL]}…"
+    return " · ".join(filter(None, (KINDS.get(entry.kind, "Altro"), dates.short_day(on, "it"), short)))
+
+
+def words_of(text: str) -> str:
+    """Return the words of a card, or nothing where it is none."""
+    try:
+        return packages.read_card(text).words
+    except Refused:
+        return ""
