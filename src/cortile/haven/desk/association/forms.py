@@ -62,11 +62,11 @@ class SureForm(Form):
 
 
 class CardForm(Form):
-    """The other association's card, pasted or as a file."""
+    """The other association's card, pasted."""
 
     card = forms.CharField(
         label="Biglietto dell'altra associazione", max_length=LARGEST_CARD, strip=True,
-        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}), help_text="Apri il file del biglietto e copia qui il testo.",
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}), help_text="Apri il file e copia qui il testo.",
     )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ class HeardForm(Form):
     """The second step: the card is known, its words were read on the phone."""
 
     card = forms.CharField(max_length=LARGEST_CARD, widget=forms.HiddenInput())
-    heard = forms.BooleanField(label="Al telefono le parole sono le stesse", error_messages={"required": HEARD})
+    heard = forms.BooleanField(label="Al telefono ho sentito le stesse parole", error_messages={"required": HEARD})
 
 
 class HandOverForm(HeardForm):
