@@ -46,43 +46,46 @@ def last() -> Head:
     return head
 
 
-class TestWhole:
-    """What the audit tells its own people."""
+def test_each_act_is_a_line_in_words_newest_first(shift: keyring.Shift, chiara: Actor) -> None:
+    record = records.open_record(shift, "girasole", by=chiara)
+    line = association.log(shift, 1, by=chiara).lines[0]
+    assert (line.who, line.what, line.about) == ("Chiara", "ha aperto una scheda nuova", record.pk)
 
-    def test_each_act_is_a_line_in_words_newest_first(self, shift: keyring.Shift, chiara: Actor) -> None:
-        record = records.open_record(shift, "girasole", by=chiara)
-        line = association.log(shift, 1, by=chiara).lines[0]
-        assert (line.who, line.what, line.about) == ("Chiara", "ha aperto una scheda nuova", record.pk)
 
-    def test_that_it_was_read_stands_in_it(self, shift: keyring.Shift, chiara: Actor) -> None:
-        association.log(shift, 1, by=chiara)
-        assert association.log(shift, 1, by=chiara).lines[0].what == "ha letto il registro"
+def test_that_it_was_read_stands_in_it(shift: keyring.Shift, chiara: Actor) -> None:
+    association.log(shift, 1, by=chiara)
+    assert association.log(shift, 1, by=chiara).lines[0].what == "ha letto il registro"
 
-    def test_fifty_lines_are_a_page(self, shift: keyring.Shift, chiara: Actor) -> None:
-        for number in range(60):
-            records.open_record(shift, f"parola {number}", by=chiara)
-        log = association.log(shift, 1, by=chiara)
-        assert (len(log.lines), log.pages) == (50, 2)
 
-    def test_lines_from_before_the_keys_were_turned_still_open(self, shift: keyring.Shift, chiara: Actor) -> None:
-        before = Event.objects.filter(association_id=shift.association_id).count()
-        keys_life.turn_keys(shift, by=chiara)
-        lines = association.log(shift, 1, by=chiara).lines
-        assert len(lines) > before
-        assert all(line.who for line in lines)
+def test_fifty_lines_are_a_page(shift: keyring.Shift, chiara: Actor) -> None:
+    for number in range(60):
+        records.open_record(shift, f"parola {number}", by=chiara)
+    log = association.log(shift, 1, by=chiara)
+    assert (len(log.lines), log.pages) == (50, 2)
 
-    def test_another_association_reads_none_of_it(self, shift: keyring.Shift, dora: Actor) -> None:
-        numbers = {line.number for line in association.log(cast.shift("dora"), 1, by=dora).lines}
-        assert len(numbers) < Event.objects.filter(association_id=shift.association_id).count() + 2
-        assert all(line.who != "Chiara" for line in association.log(cast.shift("dora"), 1, by=dora).lines)
 
-    def test_without_its_key_a_line_says_only_its_number(self, shift: keyring.Shift, chiara: Actor) -> None:
-        shift.private.clear()
-        shift.private[9] = b""
-        assert {line.who for line in association.log(shift, 1, by=chiara).lines} == {""}
+def test_lines_from_before_the_keys_were_turned_still_open(shift: keyring.Shift, chiara: Actor) -> None:
+    before = Event.objects.filter(association_id=shift.association_id).count()
+    keys_life.turn_keys(shift, by=chiara)
+    lines = association.log(shift, 1, by=chiara).lines
+    assert len(lines) > before
+    assert all(line.who for line in lines)
 
-    def test_nothing_of_a_line_stands_in_its_row(self) -> None:
-        assert all(b"Chiara" not in bytes(event.sealed) for event in Event.objects.all())
+
+def test_another_association_reads_none_of_it(shift: keyring.Shift, dora: Actor) -> None:
+    numbers = {line.number for line in association.log(cast.shift("dora"), 1, by=dora).lines}
+    assert len(numbers) < Event.objects.filter(association_id=shift.association_id).count() + 2
+    assert all(line.who != "Chiara" for line in association.log(cast.shift("dora"), 1, by=dora).lines)
+
+
+def test_without_its_key_a_line_says_only_its_number(shift: keyring.Shift, chiara: Actor) -> None:
+    shift.private.clear()
+    shift.private[9] = b""
+    assert {line.who for line in association.log(shift, 1, by=chiara).lines} == {""}
+
+
+def test_nothing_of_a_line_stands_in_its_row() -> None:
+    assert all(b"Chiara" not in bytes(event.sealed) for event in Event.objects.all())
 
 
 def test_a_line_that_was_edited_is_named(owner: Owner) -> None:

@@ -128,10 +128,12 @@ def test_what_is_destroyed_is_noted_once_it_is_gone(
     assert str(number) not in erasures.place().read_text()
 
 
-def test_what_was_not_destroyed_after_all_is_not_noted(shift: keyring.Shift, chiara: Actor, record: Record) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+def test_what_was_not_destroyed_after_all_is_not_noted(
+    shift: keyring.Shift, chiara: Actor, record: Record, django_capture_on_commit_callbacks: object
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():  # type: ignore[operator]  # pytest-django's own
         records.shred(shift, record, by=chiara)
-        _ = 1 / 0
+        transaction.set_rollback(True)
     assert erasures.known() == set()
 
 
