@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from cortile.haven import keyring
+from cortile.haven import keyring, limiting
 from cortile.haven.models import Association, Operator
 from cortile.kit import clock
 from cortile.kit.actor import Actor
@@ -44,8 +44,9 @@ def now() -> Iterator[datetime]:
 
 @pytest.fixture(autouse=True)
 def _no_shift() -> Iterator[None]:
-    """Begin and end with no key in memory."""
+    """Begin and end with no key in memory, and with nothing counted."""
     keyring.forget()
+    limiting.forget()
     yield
     keyring.forget()
 

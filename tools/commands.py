@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from tools import checks, cluster, demo, environment, house, lane, testing
+from tools import checks, cluster, demo, environment, house, lane, testing, two_worlds
 from tools.paths import python
 from tools.problem import Problem
 
@@ -35,6 +35,20 @@ def cortile(arguments: list[str]) -> int:
         return lane.command(arguments[1:] or ["help"])
     if arguments[:2] == ["bench", "haven"]:
         return lane.command(["bench", *arguments[2:]])
+    if arguments[:2] == ["bench", "two-worlds"]:
+        return two_worlds.run(arguments[2:])
+    if arguments[:1] == ["seed"]:
+        return _seed(arguments[1:])
+    return _of_the_house(arguments)
+
+
+def _seed(arguments: list[str]) -> int:
+    """Seed the house and, where protected cases are asked for, the lane: each by a process of its own."""
+    theirs, lanes = lane.split(arguments)
+    return _of_the_house(["seed", *theirs]) or (lane.seed(lanes) if lanes is not None else 0)
+
+
+def _of_the_house(arguments: list[str]) -> int:
     env = house.stand()
     if arguments and arguments[0] in AS_OWNER:
         env["CORTILE_ROLE"] = "owner"
@@ -67,11 +81,14 @@ def prepare(names: list[str]) -> int:
 
 
 USAGE = """Uso:
-  ./run demo [--port N] [--no-browser] [--fresh]   il mondo di prova, su questa macchina
+  ./run demo [--port N] [--no-browser] [--fresh]   il mondo di prova, e la porta riservata sulla porta dopo
+  ./run demo --haven-only                          solo la corsia protetta, da sola
   ./run test [--fast] [-- argomenti di pytest]     tutte le prove; --fast senza quelle con il browser
   ./run check                                      stile, tipi, scale d'importazione, migrazioni
   ./run cortile COMANDO                            un comando di Cortile
+  ./run cortile seed --protected-cases N           il mondo di prova, con N schede nella corsia protetta
   ./run cortile haven COMANDO                      un comando della corsia protetta
+  ./run cortile bench two-worlds                   il confronto di due mondi, per intero
   ./run python …                                   l'interprete dell'ambiente
   ./run hooks                                      i controlli veloci prima di ogni commit
   ./run stop                                       ferma PostgreSQL"""

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tools import cluster, house, serving
+from tools import cluster, house, lane, serving
 from tools.paths import DATABASE_HOME, ROOT, STATE, python
 from tools.problem import Problem
 
@@ -31,21 +31,16 @@ DOORS = (
 
 
 def run(arguments: list[str]) -> int:
-    """Prepare the world, serve it and say where its doors are. Ctrl-C and SIGTERM end it cleanly."""
+    """Prepare the worlds, serve them and say where their doors are. Ctrl-C and SIGTERM end them cleanly."""
     asked = _asked(arguments)
-    serving.free(asked.port)
+    for port in (asked.port,) if asked.haven_only else (asked.port, asked.port + 1):
+        serving.free(port)
     _room()
-    started = house.own_server() and not cluster.running()
-    with _ends_on_sigterm():
-        env = {**house.stand(dev=False), "CORTILE_DEMO": "1", "CORTILE_PUBLIC_ADDRESS": f"http://{serving.HOST}:{asked.port}"}
+    with _ends_on_sigterm(), _servers_as_they_were(asked):
         try:
-            _world(env, fresh=asked.fresh)
-            _serve(asked, env)
+            _serve(asked)
         except KeyboardInterrupt:
             print("\nCortile è fermo.", flush=True)
-        finally:
-            if started:
-                cluster.down()
     return 0
 
 
@@ -54,6 +49,7 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8000, help="la porta su cui risponde (8000)")
     parser.add_argument("--no-browser", action="store_true", help="non apre il browser")
     parser.add_argument("--fresh", action="store_true", help="torna al mondo com'era all'inizio")
+    parser.add_argument("--haven-only", action="store_true", help="solo la corsia protetta, da sola")
     return parser.parse_args(arguments)
 
 
@@ -99,27 +95,76 @@ def _makers() -> list[Path]:
     return sorted([*backstage.glob("management/commands/seed.py"), *backstage.glob("world/**/*.py")])
 
 
-def _serve(asked: argparse.Namespace, env: dict[str, str]) -> None:
-    serving.free(asked.port)
-    server, sealer = serving.start(asked.port, env), _sealer(env)
+def _serve(asked: argparse.Namespace) -> None:
+    """Serve the house and, on the next port, the lane: two processes, and neither is handed anything of the other's."""
+    running: list[subprocess.Popen[bytes]] = []
     try:
-        serving.answers(server, asked.port)
-        address = f"http://{serving.HOST}:{asked.port}"
-        for name, path in DOORS:
-            print(f"{name}: {address}{path}", flush=True)
-        print("SMS e mail della prova: ./run cortile watch li scrive in .state/outbox", flush=True)
+        if not asked.haven_only:
+            running += _the_house(asked)
+        running.append(_the_lane(asked))
         print("Ctrl-C per fermare.", flush=True)
         if not asked.no_browser and sys.stdout.isatty():
-            webbrowser.open(address)
-        while server.poll() is None:
+            webbrowser.open(lane.address(asked.port) if asked.haven_only else f"http://{serving.HOST}:{asked.port}")
+        while all(server.poll() is None for server in running):
             time.sleep(0.2)
     finally:
-        serving.stop(server)
-        # After the server: what it left last is sealed too.
-        if sealer is not None:
-            serving.stop(sealer)
+        # The sealer stands last but for the lane, after its server: what that left last is sealed too.
+        for server in running:
+            serving.stop(server)
     message = "Il servizio si è fermato da solo: leggi le righe qui sopra e riprova."
     raise Problem(message)
+
+
+def _the_house(asked: argparse.Namespace) -> list[subprocess.Popen[bytes]]:
+    """Start the house's server and its sealer."""
+    address = f"http://{serving.HOST}:{asked.port}"
+    env = {**house.stand(dev=False), "CORTILE_DEMO": "1", "CORTILE_PUBLIC_ADDRESS": address}
+    # The one thing the house knows of the lane: where anybody finds its door.
+    env["CORTILE_LANE_ADDRESS"] = lane.address(asked.port + 1)
+    _world(env, fresh=asked.fresh)
+    server, sealer = serving.start(asked.port, env), _sealer(env)
+    running = [server] if sealer is None else [server, sealer]
+    with _stopped_if_it_fails(running):
+        serving.answers(server, asked.port)
+    for name, path in DOORS:
+        print(f"{name}: {address}{path}", flush=True)
+    print("SMS e mail della prova: ./run cortile watch li scrive in .state/outbox", flush=True)
+    return running
+
+
+def _the_lane(asked: argparse.Namespace) -> subprocess.Popen[bytes]:
+    """Start the lane's server."""
+    port = asked.port if asked.haven_only else asked.port + 1
+    env = lane.stand(dev=False) | {"CORTILE_DEMO": "1", "HAVEN_ALLOWED_HOSTS": lane.HOST}
+    lane.world(env, fresh=asked.fresh)
+    server = serving.start(port, env, serving.LANE)
+    with _stopped_if_it_fails([server]):
+        serving.answers(server, port)
+    print(f"Porta riservata: {lane.address(port)}", flush=True)
+    return server
+
+
+@contextlib.contextmanager
+def _stopped_if_it_fails(servers: list[subprocess.Popen[bytes]]) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        for server in servers:
+            serving.stop(server)
+        raise
+
+
+@contextlib.contextmanager
+def _servers_as_they_were(asked: argparse.Namespace) -> Iterator[None]:
+    """Stop at the end each PostgreSQL that did not run before."""
+    ours = [] if asked.haven_only or not house.own_server() else [cluster.HOUSE]
+    ours += [cluster.LANE] if lane.own_server() else []
+    started = [one for one in ours if not cluster.running(one)]
+    try:
+        yield
+    finally:
+        for one in started:
+            cluster.down(one)
 
 
 def _sealer(env: dict[str, str]) -> subprocess.Popen[bytes] | None:

@@ -15,6 +15,7 @@ from tools.paths import ROOT, python
 from tools.problem import Problem
 
 HOST = "127.0.0.1"
+HOUSE, LANE = "cortile.config.wsgi:application", "cortile.haven.wsgi:application"
 PATIENCE = 60
 PRIVILEGED = 1024
 
@@ -32,10 +33,10 @@ def free(port: int) -> None:
             raise Problem(message) from None
 
 
-def start(port: int, env: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def start(port: int, env: Mapping[str, str], application: str = HOUSE) -> subprocess.Popen[bytes]:
     """Start the server in a group of its own, so that Ctrl-C reaches it once, from us."""
     command = [python(), "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "1"]
-    command += ["--blocking-threads", "2", "--log-level", "warning", "cortile.config.wsgi:application"]
+    command += ["--blocking-threads", "2", "--log-level", "warning", application]
     return subprocess.Popen(command, env=env, cwd=ROOT, start_new_session=True)  # noqa: S603 -- our own command
 
 

@@ -11,7 +11,7 @@ from statistics import mean, median
 
 from tools.paths import ROOT
 
-SOURCE, TESTS = ROOT / "src" / "cortile", ROOT / "tests"
+SOURCE, TESTS, LANE_TESTS = ROOT / "src" / "cortile", ROOT / "tests", ROOT / "tests_haven"
 NUMBERS = ROOT / "docs" / "style-numbers.txt"
 DOORS = ("workspace", "app", "api", "backstage")
 NEEDS_DOCSTRING = ("rules", "access", "actions")
@@ -78,7 +78,7 @@ def main() -> int:
 
 def measures() -> list[Measure]:
     """Measure product and tests."""
-    product, tests = read(SOURCE), read(TESTS)
+    product, tests = read(SOURCE), [*read(TESTS), *read(LANE_TESTS)]
     return [*_sizes(product), *_care(product), *_templates(), *_tests(product, tests)]
 
 

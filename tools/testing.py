@@ -51,7 +51,7 @@ def _of_the_house(extra: list[str]) -> list[str] | None:
 
 
 def _is_place(argument: str) -> bool:
-    return (ROOT / argument.split("::")[0]).exists() and not argument.startswith("-")
+    return (ROOT / argument.partition("::")[0]).exists() and not argument.startswith("-")
 
 
 def _lane(extra: list[str], found: Path | None) -> int:
@@ -61,7 +61,8 @@ def _lane(extra: list[str], found: Path | None) -> int:
     if found:
         env["CORTILE_CHROMIUM"] = str(found)
     workers = [] if _few(extra) else WORKERS
-    return house.show([python(), "-m", "pytest", "-c", str(ROOT / LANE_TESTS / "pytest.ini"), "--rootdir", str(ROOT), *workers, *extra], env)
+    command = [python(), "-m", "pytest", "-c", str(ROOT / LANE_TESTS / "pytest.ini"), "--rootdir", str(ROOT)]
+    return house.show([*command, *workers, *extra], env)
 
 
 def _name_of(address: str) -> str:

@@ -11,11 +11,11 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
-from cortile.agencies.rules import tells
 from cortile.backstage import routes
 from cortile.directory import actions
 from cortile.directory.models import Service
 from cortile.kit import leaflet
+from cortile.kit.neutral import tells
 from tests import cast
 from tests.app.pages import said
 from tests.directory import cards

@@ -250,3 +250,18 @@ def test_keeping_things_on_the_telephone_waits_for_its_script(enter: Enter) -> N
 def test_with_discreet_messages_it_is_not_offered(enter: Enter, adele: Person, as_adele: Actor) -> None:
     actions.set_preferences(adele, by=as_adele, discreet=True)
     assert "data-device" not in said(enter("adele").get(HERE))
+
+
+APART = "Qui c'è solo quello che tiene il nostro ente. Le associazioni hanno i loro dati: chiedili a loro."
+
+
+@pytest.mark.parametrize("who", ["adele", "samira", "gianni"])
+def test_everybody_is_told_alike_that_associations_answer_for_themselves(enter: Enter, who: str) -> None:
+    assert APART in said(enter(who).get(HERE))
+
+
+@pytest.mark.parametrize("lane", ["", "http://riservato.localhost:8001/"])
+def test_what_an_association_keeps_is_in_no_answer_of_ours(enter: Enter, adele: Person, lane: str, settings: Settings) -> None:
+    settings.LANE_ADDRESS = lane
+    page = said(enter("adele").get(HERE))
+    assert (page.count(APART), "riservato" in page) == (1, False)

@@ -111,6 +111,42 @@ def test_without_a_centre_nothing_is_said_of_one(client: Client) -> None:
     assert "Vicino a te" not in client.get(READ).content.decode()
 
 
+# --- the one link to the associations' own pages ---
+
+LANE = "http://riservato.localhost:8001/"
+LINK = f'href="{LANE}" rel="noreferrer nofollow"'
+
+
+def linked(page: str) -> list[str]:
+    """Return the addresses of a page that lead to the other site."""
+    return [address for address in re.findall(r'href="([^"]+)"', page) if "riservato" in address]
+
+
+def test_one_link_leads_to_the_other_doors_and_says_nothing_of_who_follows_it(client: Client, settings: Settings) -> None:
+    settings.LANE_ADDRESS = LANE
+    page = client.get(READ).content.decode()
+    assert (linked(page), LINK in page, "Altre porte vicino a te" in page) == ([LANE], True, True)
+
+
+def test_the_link_is_the_same_for_everybody_in_every_language(settings: Settings) -> None:
+    settings.LANE_ADDRESS = LANE
+    everybody = [Client(), *(sessions.Enter(Client())(who) for who in ("adele", "samira", "marta", "salvatore", "nadia"))]
+    pages = [client.get(address) for client in everybody for address in (READ, "/info/ar/leggi/", "/info/es/leggi/")]
+    assert {tuple(linked(page.content.decode())) for page in pages} == {(LANE,)}
+
+
+@pytest.mark.parametrize("tried", [BEFORE, "/", "/casa/", "/casa/chi-aiuta/"])
+def test_no_other_page_holds_it(tried: str, client: Client, settings: Settings) -> None:
+    settings.LANE_ADDRESS = LANE
+    assert linked(client.get(tried).content.decode()) == []
+
+
+def test_where_there_is_no_such_site_there_is_no_link(client: Client, settings: Settings) -> None:
+    settings.LANE_ADDRESS = ""
+    page = client.get(READ).content.decode()
+    assert (linked(page), "Altre porte" in page) == ([], False)
+
+
 # --- the way out ---
 
 

@@ -261,3 +261,15 @@ def test_it_works_with_the_network_cut(site: Site) -> None:
     with page.expect_event("requestfailed", lambda request: request.url == settings.EXIT_ADDRESS):
         LEAVE["the button"](page)
     expect(page.get_by_text("1522")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_other_doors_open_without_a_word_of_where_from(scripts: bool, site: Site, settings: Settings) -> None:
+    settings.LANE_ADDRESS = "http://altrove.invalid/"
+    page = site.phone("adele", scripts=scripts)
+    page.context.route(f"{settings.LANE_ADDRESS}**", elsewhere)
+    page.goto("/info/leggi/")
+    with page.expect_request(settings.LANE_ADDRESS) as asked:
+        page.get_by_role("link", name="Altre porte vicino a te").click()
+    page.wait_for_url(settings.LANE_ADDRESS)
+    assert {"referer", "cookie"} & set(asked.value.all_headers()) == set()

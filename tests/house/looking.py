@@ -74,10 +74,10 @@ def unjudged(page: Page, incomplete: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def look(page: Page) -> Seen:
-    """Look at the page that is open, with everything unfolded."""
+def look(page: Page, *, colours: bool = True) -> Seen:
+    """Look at the page that is open, with everything unfolded; its colours once, since they are the same in every language."""
     page.evaluate(UNFOLD)
-    found = Axe().run(page, options=OPTIONS).response
+    found = Axe().run(page, options=OPTIONS if colours else OPTIONS | {"rules": {"color-contrast": {"enabled": False}}}).response
     axe, left = _named(found["violations"]), unjudged(page, found["incomplete"])
     small = _overflow(page, SMALL)
     targets = page.evaluate(TARGETS, SMALLEST_TARGET)

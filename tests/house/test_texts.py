@@ -28,6 +28,9 @@ ITALIAN_ONLY = (
     "backstage/management/", "backstage/world/", "backstage/past_list.py", "backstage/progress.py", "backstage/bench/",
     "backstage/browsing.py", "backstage/texts.py", "accounts/registry/", "kit/plain_language.py", "messages/", "kit/languages.py",
     "insight/indicators/past_answer.py",
+    "haven/desk/", "haven/reads/", "haven/management/", "haven/world.py",  # the desk of an association is in Italian
+    "haven/actions/associations.py", "haven/actions/records.py", "haven/actions/packages.py", "haven/actions/releases.py",
+    "haven/actions/publishing.py", "haven/actions/work.py",
     "agencies/truth.py", "agencies/words.py", "backstage/policy_sheet.py",  # an Italian act, for its officer
     "benefits/siuss/words.py", "benefits/siuss/outcomes.py",  # an Italian act for its officer, and what INPS is answered
     "api/siuss.py",  # what INPS is answered

@@ -117,6 +117,13 @@ def test_who_has_seen_is_said_with_day_and_name_in_both_languages() -> None:
     assert "Wednesday 11 March Marta, supervisor, opened your record (times: 3)." in found
 
 
+@pytest.mark.parametrize("looks", [{"it": [], "en": []}, ACCESS.looks])
+def test_the_paper_says_to_everybody_that_associations_answer_for_themselves(looks: dict[str, list[Look]]) -> None:
+    found = text(sheet.access_sheet(replace(ACCESS, looks=looks, language="en")))
+    assert "Le associazioni hanno i loro dati: chiedili a loro." in found
+    assert "Associations have their own data: ask them." in found
+
+
 def test_a_reason_stands_beside_its_look() -> None:
     looks = [replace(LOOK, reason="ha chiamato il medico", after="Una seconda persona lo ha controllato.", times=1)]
     found = text(sheet.access_sheet(replace(ACCESS, looks={"it": looks}, language="it")))

@@ -24,7 +24,7 @@ OF_NOBODY = {
     "local_centre", "notice", "phone_turn", "call", "envelope",
     "payment_settings",
     "organization", "service", "directory", "taxonomy", "keeper", "agreement", "card", "service_figures",
-    "network",
+    "network", "counts",
 }  # fmt: skip
 LEAVES = {"seen", "leave", "action", "_seen", "list_seen", "_listed_to"}
 

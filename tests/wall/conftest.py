@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from datetime import time, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 from PIL import Image
 
 from cortile.accounts.models import Account, Protection
 from cortile.agencies import actions as agencies
+from cortile.agencies import released
+from cortile.agencies.models import Agency
 from cortile.agenda import actions as agenda
 from cortile.agenda.models import CallBack
 from cortile.benefits.actions import ledger
@@ -31,7 +34,7 @@ from cortile.benefits.models import (
 )
 from cortile.directory.models import Agreement, Organization
 from cortile.homes import actions as homes
-from cortile.kit import clock, drafts, scopes, wall
+from cortile.kit import clock, drafts, scopes, signed_counts, wall
 from cortile.kit.models import StoredFile
 from cortile.listening import actions as listening
 from cortile.listening.models import Thread
@@ -87,6 +90,7 @@ def _work() -> None:
     )  # fmt: skip
     agenda.book(teresa, by=sara, staff=cast.staff("sara"), place=place, starts_at=cast.NOW + timedelta(days=1), bring=SECRET)
     _sent_outside(teresa, thread)
+    _counts(teresa.agency)
     with scopes.opened(scopes.EVERYTHING):
         _doors(teresa, thread)
 
@@ -98,6 +102,14 @@ def _sent_outside(teresa: Person, thread: Thread) -> None:
     referrals.send(thread, service, by=sara, need=SECRET, fields=("name", "need"), basis=yes)
     with scopes.opened(scopes.EVERYTHING):
         ServiceFigures.objects.create(agency=teresa.agency, service=service, day=clock.today())
+
+
+def _counts(lodi: Agency) -> None:
+    """Take in what an association of its own hands over."""
+    key = Ed25519PrivateKey.generate()
+    file = signed_counts.write(SECRET, signed_counts.Quarter(2025, 4), dict.fromkeys(released.LINES, 7), key)
+    known = signed_counts.key_file(key.public_key().public_bytes_raw())
+    agencies.load_released(lodi, file, by=cast.SYSTEM, key=known, received_by=SECRET)
 
 
 def _doors(teresa: Person, thread: Thread) -> None:

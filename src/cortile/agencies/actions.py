@@ -10,11 +10,25 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from cortile.agencies import access, events, policy, rules
-from cortile.agencies.models import Absence, Agency, AgencyHours, LaneOwner, LocalCentre, Office, PhoneTurn, Staff, Team
+from cortile.agencies import access, events, policy, released, rules
+from cortile.agencies.models import (
+    Absence,
+    Agency,
+    AgencyHours,
+    CountsKey,
+    LaneOwner,
+    LocalCentre,
+    Office,
+    PhoneTurn,
+    ReleasedCounts,
+    Staff,
+    Team,
+)
+from cortile.kit import clock, neutral
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.events import emit
+from cortile.kit.signed_counts import Counts
 from cortile.kit.working_days import Hours
 
 
@@ -226,7 +240,7 @@ def write_local_centre(
     """
     access.require(by, "set local centres", of=agency.pk)
     refuse_unless(
-        not rules.tells(f"{name} {door}"),
+        not neutral.tells(f"{name} {door}"),
         "door-tells",
         _("Il nome e la porta non dicono a che cosa serve il posto."),
         _("Scrivi parole neutre, per esempio «consulenze»."),
@@ -261,3 +275,44 @@ def set_interpreter_phone(agency: Agency, phone: str, *, by: Actor) -> Agency:
     agency.save(update_fields=["interpreter_phone"])
     done("U", agency, fields=["interpreter_phone"])
     return agency
+
+
+@action("counts.loaded")
+def load_released(agency: Agency, file: bytes, *, by: Actor, key: bytes = b"", received_by: str = "") -> ReleasedCounts:
+    """Take in the counts an association of its own hands over, signed. Its key is kept at the first file, with who received it.
+
+    Raise what ``released.opened`` says, ``Refused('key-missing' | 'key-unreadable' | 'key-nameless' | 'key-other')``, and
+    ``Refused('counts-known' | 'counts-changed')`` for three months that were loaded before.
+    """
+    access.require(by, "import", of=agency.pk)
+    counts = released.opened(file, clock.today())
+    known = CountsKey.objects.filter(agency=agency, association=counts.association).first()
+    given = released.key_in(key) if key else bytes.fromhex(known.public) if known else b""
+    refuse_unless(given, "key-missing", _("Non abbiamo ancora la chiave di questa associazione."), _("Fattela dare di persona."))
+    same = given == counts.public and (known is None or known.public == counts.public.hex())
+    refuse_unless(same, "key-other", _("Il file è firmato con un'altra chiave."), _("Chiama l'associazione prima di fare altro."))
+    kept = known or _keep_key(agency, counts, received_by.strip())
+    before = ReleasedCounts.objects.filter(key=kept, quarter=str(counts.quarter)).first()
+    _refuse_again(before, counts)
+    loaded = ReleasedCounts.objects.create(
+        agency=agency, key=kept, quarter=str(counts.quarter), counts=dict(counts.cells), loaded_at=clock.now()
+    )
+    done("C", loaded, of=agency.pk, fields=["counts"])
+    return loaded
+
+
+def _keep_key(agency: Agency, counts: Counts, received_by: str) -> CountsKey:
+    refuse_unless(received_by, "key-nameless", _("Manca il nome di chi ha ricevuto la chiave."), _("Scrivi nome e cognome."))
+    facts = {"public": counts.public.hex(), "received_by": received_by, "since": clock.now()}
+    return CountsKey.objects.create(agency=agency, association=counts.association, **facts)
+
+
+def _refuse_again(before: ReleasedCounts | None, counts: Counts) -> None:
+    changed = before is not None and before.counts != dict(counts.cells)
+    refuse_unless(
+        not changed,
+        "counts-changed",
+        _("Per questi tre mesi abbiamo già altri numeri: una volta consegnati non cambiano."),
+        _("Chiama l'associazione."),
+    )
+    refuse_unless(before is None, "counts-known", _("Questo file lo abbiamo già: non cambia niente."))

@@ -225,3 +225,29 @@ class LaneOwner(models.Model):
             models.UniqueConstraint(fields=["agency", "lane"], name="lane_owner_once"),
             models.CheckConstraint(condition=Q(lane__in=["building", "social", "economic", "health"]), name="lane_owner_lane"),
         ]
+
+
+class CountsKey(models.Model):
+    """The key an association of its own signs its counts with, as it was handed to somebody of the body, by name."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="counts_keys")
+    association = models.TextField()
+    public = models.TextField()
+    received_by = models.TextField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "association"], name="counts_key_once")]
+
+
+class ReleasedCounts(models.Model):
+    """The counts of three months as an association handed them over: five or more, or none that is told. Never changed."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="released_counts")
+    key = models.ForeignKey(CountsKey, on_delete=models.PROTECT, related_name="released")
+    quarter = models.TextField()
+    counts = models.JSONField()
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "quarter"], name="released_counts_once")]

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from cortile.agencies import policy, rules
-from cortile.agencies.models import Absence, Agency, AgencyHours, LaneOwner, LocalCentre, Office, PhoneTurn, Staff
+from cortile.agencies.models import Absence, Agency, AgencyHours, LaneOwner, LocalCentre, Office, PhoneTurn, ReleasedCounts, Staff
 from cortile.agencies.roles import Role
 from cortile.kit import clock, working_days
 from cortile.kit.kept import Kept
+from cortile.kit.signed_counts import Quarter
 
 HOURS = Kept("agencies_agencyhours")
 
@@ -195,3 +196,9 @@ def local_centres(agency_id: int, *, every: bool = False) -> list[LocalCentre]:
     """Return where near the blocks somebody expert is; those still to be confirmed only when ``every`` is asked for."""
     centres = LocalCentre.objects.filter(agency_id=agency_id)
     return list(centres if every else centres.filter(to_confirm=False))
+
+
+def released_counts(agency_id: int, until: Quarter) -> list[ReleasedCounts]:
+    """Return the last counts each association handed over to a body, up to a quarter, with the key they came by."""
+    rows = ReleasedCounts.objects.filter(agency_id=agency_id, quarter__lte=str(until)).select_related("key")
+    return list(rows.order_by("key__association", "-quarter").distinct("key__association"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cortile.kit.working_days import Hours
@@ -12,8 +11,6 @@ _KEYS = "01234567890"
 # Drawn on a keypad: down the middle, the corners, a cross. With the rows of digits, what most people take first.
 _DRAWN = frozenset({"2580", "0852", "1397", "7931", "1590", "3570", "1470", "3690", "5683", "1004", "147258", "159753", "159357"})
 _THIS_CENTURY, _LAST_CENTURY = "20", "19"
-# What a door that only says «consulenze» must not say (R098), in the languages people search and write in: to be confirmed.
-_TELLING = re.compile(r"\b(?:anti)?(?:violen|maltrat|abus|stalking|vi[ct]tim|donn)|насил|暴力|karahasan|عنف")
 
 
 def is_pin(text: str) -> bool:
@@ -39,8 +36,3 @@ def merged(turns: Iterable[Hours]) -> list[Hours]:
         else:
             week.append(turn)
     return week
-
-
-def tells(text: str) -> bool:
-    """Tell whether the words on a door say what is behind it."""
-    return bool(_TELLING.search(text.lower()))

@@ -203,6 +203,8 @@ FRONT_AGENCY = os.environ.get("CORTILE_AGENCY", "aler-milano")
 HSDS_PUBLISHER = os.environ.get("CORTILE_HSDS_PUBLISHER", "Cortile")
 # Where «Esci subito» leads: a plain page of somebody else's, in Italian, that says nothing about who opened it. To be confirmed.
 EXIT_ADDRESS = os.environ.get("CORTILE_EXIT_ADDRESS", "https://it.wikipedia.org/")
+# The one link to the associations' own pages, on «Informazioni utili»: the same for everybody; none where it is empty.
+LANE_ADDRESS = os.environ.get("CORTILE_LANE_ADDRESS", "")
 # Where the map of services takes its tiles, and whose they are; without them it is drawn, and asks nobody (decision 0031).
 MAP_TILES = env.tiles("CORTILE_MAP_TILES")
 MAP_CREDIT = os.environ.get("CORTILE_MAP_CREDIT", "").strip()

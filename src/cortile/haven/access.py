@@ -7,14 +7,18 @@ import uuid
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.functions import Length
 
 from cortile.haven import keys
 from cortile.haven.keyring import Shift
-from cortile.haven.models import AssociationKey, Entry, Operator, Record, Slot
+from cortile.haven.models import AssociationEntry, AssociationKey, Entry, Operator, Record, Slot
 from cortile.kit import scopes
 from cortile.kit.actor import Actor, Kind
 from cortile.kit.refusals import NotVisible
 
+# Nothing that is typed is longer, closed.
+LARGEST_WRITTEN = 64 * 1024
 # Who writes in a record and who turns the keys wait for each other here, by association.
 _TURNING = 7001
 
@@ -79,6 +83,27 @@ def opened_key(shift: Shift, version: int, sealed: bytes, number: uuid.UUID) -> 
     return shift.known[sealed]
 
 
+def small(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Leave out the files among entries: nobody reads them to know what a record says."""
+    return entries.alias(size=Length("closed")).filter(size__lt=LARGEST_WRITTEN)
+
+
 def opened(key: bytes, entry: Entry) -> dict[str, Any]:
     """Return what an entry holds."""
     return dict(json.loads(keys.decrypt(key, bytes(entry.closed), entry_context(entry))))
+
+
+def entry_of(record: Record, number: uuid.UUID) -> Entry:
+    """Return an entry of a record. Raise ``NotVisible`` where the record has none of this number."""
+    found = Entry.objects.filter(record=record, pk=number).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def association_entry(shift: Shift, entry: AssociationEntry) -> dict[str, Any]:
+    """Open an entry of the association's own. Raise ``NotVisible`` for another association's."""
+    if entry.association_id != shift.association_id:
+        raise NotVisible
+    context = association_context(uuid.UUID(str(entry.pk)))
+    return dict(json.loads(keys.unseal(shift.key(entry.key_version), bytes(entry.sealed), context)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import secrets
 import threading
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ class Shift:
     # Never in a trace: a repr of a shift names whose it is, and no key.
     private: dict[int, bytes] = field(repr=False)
     touched: datetime
+    # What they look for in their list: the words stay here, and in no address, row or browser.
+    looking: str = field(default="", repr=False)
     # Records' keys opened once, by what they were sealed as: a key turned in the meantime is looked for anew.
     known: dict[bytes, bytes] = field(default_factory=dict, repr=False)
 
@@ -98,7 +101,8 @@ def _sweep_later() -> None:
     """Come back while a shift is open: keys go even where nobody asks for another page."""
     if _sweeping and _sweeping[0].is_alive():
         return
-    timer = threading.Timer(10, _swept)
+    # At the hour of whoever opened the shift: a thread of its own would not know a stopped clock.
+    timer = threading.Timer(10, contextvars.copy_context().run, [_swept])
     timer.daemon = True
     _sweeping[:] = [timer]
     timer.start()

@@ -95,7 +95,8 @@ class Who:
         first = getattr(request, "must_change", False) and request.path not in {PHRASE, CLOSE}
         with actors.acting(actor):
             response = HttpResponseRedirect(PHRASE) if first else self.get_response(request)
-        if LEFT in request.COOKIES:
+        # A public page sets no cookie, and takes none away: only where the session ended with it has the mark done its work.
+        if LEFT in request.COOKIES and request.path.startswith(DESK):
             response.delete_cookie(LEFT, samesite="Strict")
         return response
 

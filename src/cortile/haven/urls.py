@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("lavoro/", include("cortile.haven.desk.urls")), path("", include("cortile.haven.public.urls"))]
+from cortile.haven.desk.records import entering
+
+urlpatterns = [
+    path("lavoro/", include("cortile.haven.desk.urls")),
+    path("demo/enter", entering.demo, name="demo"),
+    path("", include("cortile.haven.public.urls")),
+]
 handler400 = "cortile.haven.errors.not_found"
 handler403 = "cortile.haven.errors.not_found"
 handler404 = "cortile.haven.errors.not_found"

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cortile.agencies import reads as agencies
 from cortile.agencies.models import Agency
 from cortile.homes import reads as homes
 from cortile.insight import access, rules, words
 from cortile.insight.declared import Indicator, Month
 from cortile.insight.indicators import ALL, past_answer
-from cortile.kit import clock, dates, wall
+from cortile.kit import clock, dates, signed_counts, wall
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible
 from cortile.kit.small_cells import Hidden
@@ -82,6 +83,43 @@ def month(agency: Agency, year: int, number: int, *, by: Actor) -> MonthPage:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What one association handed over for three months, line by line."""
+
+    association: str
+    quarter: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def released(agency: Agency, year: int, number: int, *, by: Actor) -> list[Released]:
+    """Return the last counts associations handed over, up to the quarter of a month; nothing where none was loaded.
+
+    Raise ``NotVisible`` as ``month`` does.
+    """
+    access.require_month(by, agency)
+    asked = signed_counts.quarter_of(_month(agency, year, number).first)
+    # Counts of another's work, and never fewer than five: like the month's own, they name nobody.
+    with wall.within(agency.pk, ("social",)):
+        rows = agencies.released_counts(agency.pk, asked)
+    return [Released(row.key.association, _quarter(row.quarter), _handed_over(row.counts)) for row in rows]
+
+
+def _quarter(name: str) -> str:
+    found = signed_counts.quarter(name)
+    return str(words.QUARTER % {"number": found.number, "year": found.year})
+
+
+def _handed_over(counts: Mapping[str, signed_counts.Cell]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(label), _told(counts[line])) for line, label in words.RELEASED_LINES.items())
+
+
+def _told(cell: signed_counts.Cell) -> str:
+    if cell is None:
+        return str(words.FEW)
+    return str(words.NOT_SHOWN) if cell == signed_counts.HIDDEN else str(cell)
+
+
 def _month(agency: Agency, year: int, number: int) -> Month:
     today = clock.today()
     if not (FIRST_YEAR <= year <= today.year and 1 <= number <= 12 and date(year, number, 1) <= today):  # noqa: PLR2004 -- months
@@ -141,6 +179,8 @@ def month_csv(agency: Agency, year: int, number: int, *, by: Actor) -> str:
     for block in page.blocks:
         writer.writerows([block.title, _inert(line.label), *line.cells, line.share] for line in block.lines)
     writer.writerows([str(words.PAST), label, days] for label, days in page.past)
+    for one in released(agency, year, number, by=by):
+        writer.writerows([_inert(f"{one.association}, {one.quarter}"), label, value] for label, value in one.lines)
     return out.getvalue()
 
 

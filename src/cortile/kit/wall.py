@@ -49,7 +49,7 @@ WALLED: dict[str, str] = {
     "benefits_siusssettings": "", "benefits_siussflow": "economic", "benefits_siussoutcome": "economic",
     "benefits_signatureband": "", "benefits_bankaccount": "", "benefits_batch": "economic", "benefits_batchline": "economic",
     "benefits_signature": "economic", "benefits_outcomefile": "economic", "benefits_outcomerow": "economic",
-    "directory_agreement": "",
+    "directory_agreement": "", "agencies_countskey": "", "agencies_releasedcounts": "",
     "referrals_consent": "social", "referrals_referral": "social", "referrals_step": "social",
     "referrals_partnerlink": "social", "referrals_servicefigures": "",
     "network_network": "", "network_area": "", "network_member": "", "network_lending": "", "network_meeting": "",

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from cortile.agencies.rules import tells
 from cortile.directory.searching import Results
 from cortile.kit import leaflet
 from cortile.kit.drawn_map import Pin
+from cortile.kit.neutral import tells
 
 Policy = dict[str, list[str]]
 

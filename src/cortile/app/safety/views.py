@@ -56,7 +56,7 @@ def _page(request: HttpRequest, template: str, language: str = "") -> HttpRespon
     body = agencies.front(settings.FRONT_AGENCY)
     known = {
         "asked": language, "foreign": languages.of(asked) if asked != spoken else None, "exit": settings.EXIT_ADDRESS,
-        "centres": agencies.local_centres(body.pk) if body else [],
+        "lane": settings.LANE_ADDRESS, "centres": agencies.local_centres(body.pk) if body else [],
     }  # fmt: skip
     with translation.override(spoken):
         response = render(request, template, known)

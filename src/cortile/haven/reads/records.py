@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
+
+from django.db.models import Prefetch, QuerySet
 
 from cortile.haven import access
 from cortile.haven.keyring import Shift
-from cortile.haven.models import Record
+from cortile.haven.models import Entry, Record
 from cortile.haven.reads import searching
-from cortile.kit import audit
+from cortile.kit import audit, clock
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible
+
+# A card's number of this many figures is compared by its figures, however they are spaced.
+FIGURES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +31,25 @@ class Written:
 
     @property
     def kind(self) -> str:
-        """Return what it is: ``code``, ``contact``, ``note``, ``step``…"""
+        """Return what it is: ``code``, ``contact``, ``note``, ``step`` and so on."""
         return str(self.content["kind"])
+
+    @property
+    def on(self) -> date:
+        """Return its day."""
+        return date.fromisoformat(str(self.content["on"]))
+
+    @property
+    def at(self) -> datetime:
+        """Return the instant of an appointment."""
+        return datetime.fromisoformat(str(self.content["at"]))
+
+    @property
+    def is_ahead(self) -> bool:
+        """Tell whether it is still to come: a step not done, an appointment of today or later that stands."""
+        if self.kind == "step":
+            return not self.content.get("done")
+        return self.kind == "appointment" and not self.content.get("off") and self.on >= clock.today()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +69,16 @@ class Opened:
         """Tell whether she said that she may be called back."""
         return any(bool(e.content.get("callback")) for e in self.entries if e.kind == "code")
 
+    @property
+    def contact(self) -> dict[str, Any]:
+        """Return the card of how she is reached safely; empty before it is written."""
+        return next((e.content for e in self.entries if e.kind == "contact"), {})
+
+    @property
+    def next_day(self) -> date | None:
+        """Return the day of what comes next: a step to do or an appointment."""
+        return min((e.on for e in self.entries if e.is_ahead), default=None)
+
     def of(self, kind: str) -> list[Written]:
         """Return its entries of a kind."""
         return [e for e in self.entries if e.kind == kind]
@@ -57,8 +91,7 @@ class Opened:
 
 def every(shift: Shift, *, by: Actor) -> list[Opened]:
     """Open every record of the association in memory, by code: no index of hers stands anywhere."""
-    rows = Record.objects.filter(association_id=shift.association_id).prefetch_related("entries")
-    found = sorted((_opened(shift, row) for row in rows), key=lambda one: one.code.casefold())
+    found = opened_all(shift)
     audit.leave("haven.records.listed", by=by, verb="R", fields=["code"])
     return found
 
@@ -66,7 +99,7 @@ def every(shift: Shift, *, by: Actor) -> list[Opened]:
 def found(shift: Shift, words: str, *, by: Actor) -> list[Opened]:
     """Return the records that hold all of some words, wherever they stand."""
     asked = words.casefold().split()
-    rows = Record.objects.filter(pk__in=searching.holding(shift, asked)).prefetch_related("entries")
+    rows = _rows().filter(pk__in=searching.holding(shift, asked))
     audit.leave("haven.records.searched", by=by, verb="R")
     opened = (_opened(shift, row) for row in rows)
     return sorted((one for one in opened if one.says(asked)), key=lambda one: one.code.casefold())
@@ -74,11 +107,55 @@ def found(shift: Shift, words: str, *, by: Actor) -> list[Opened]:
 
 def one(shift: Shift, number: uuid.UUID, *, by: Actor) -> Opened:
     """Open one record. Raise ``NotVisible`` where the association has none of this number."""
-    row = Record.objects.filter(pk=number, association_id=shift.association_id).prefetch_related("entries").first()
+    opened = _opened(shift, _row(shift, number))
+    audit.leave("haven.record.read", by=by, verb="R", reason=str(number))
+    return opened
+
+
+def alike(shift: Shift, number: uuid.UUID, *, by: Actor) -> list[Opened]:
+    """Return the association's other records with the same code or the same card: never another association's."""
+    opened = opened_all(shift)
+    audit.leave("haven.records.compared", by=by, verb="R", reason=str(number))
+    mine = next((marks(o) for o in opened if o.record.pk == number), frozenset())
+    return [o for o in opened if o.record.pk != number and marks(o) & mine]
+
+
+def marks(opened: Opened) -> frozenset[tuple[str, str]]:
+    """Return what two records of one woman would have in common: her code, and where she is reached."""
+    where = str(opened.contact.get("where", ""))
+    figures = "".join(sign for sign in where if sign.isdigit())
+    reached = figures[-9:] if len(figures) >= FIGURES else " ".join(where.casefold().split())
+    said = {("code", " ".join(opened.code.casefold().split())), ("where", reached)}
+    return frozenset(mark for mark in said if mark[1])
+
+
+def paper(shift: Shift, number: uuid.UUID, paper_id: uuid.UUID, *, by: Actor) -> tuple[str, bytes]:
+    """Open a paper: what it is and its bytes. Raise ``NotVisible`` where the record has none of this number."""
+    row = _row(shift, number)
+    key = access.record_key(shift, row)
+    about = access.opened(key, access.entry_of(row, paper_id))
+    if about["kind"] != "paper":
+        raise NotVisible
+    held = access.opened(key, access.entry_of(row, uuid.UUID(str(about["file"]))))
+    audit.leave("haven.paper.read", by=by, verb="R", reason=str(number))
+    return str(held["media_type"]), base64.b64decode(str(held["content"]))
+
+
+def opened_all(shift: Shift) -> list[Opened]:
+    """Open every record of the association; whoever asks leaves the event of why."""
+    rows = _rows().filter(association_id=shift.association_id)
+    return sorted((_opened(shift, row) for row in rows), key=lambda opened: (opened.code.casefold(), str(opened.record.pk)))
+
+
+def _rows() -> QuerySet[Record]:
+    return Record.objects.prefetch_related(Prefetch("entries", access.small(Entry.objects.all())))
+
+
+def _row(shift: Shift, number: uuid.UUID) -> Record:
+    row = _rows().filter(pk=number, association_id=shift.association_id).first()
     if row is None:
         raise NotVisible
-    audit.leave("haven.record.read", by=by, verb="R", reason=str(number))
-    return _opened(shift, row)
+    return row
 
 
 def _opened(shift: Shift, row: Record) -> Opened:

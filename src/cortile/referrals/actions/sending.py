@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from cortile.agencies.roles import Role
-from cortile.agencies.rules import tells
 from cortile.directory import reads as directory
 from cortile.directory.models import Agreement, Service, TaxonomyTerm
 from cortile.kit import clock
 from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor
 from cortile.kit.languages import SOURCE
+from cortile.kit.neutral import tells
 from cortile.kit.refusals import NotVisible
 from cortile.listening import access as listening
 from cortile.listening import actions as requests

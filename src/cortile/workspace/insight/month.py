@@ -68,6 +68,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "bodies": [a for a in agencies.agencies() if a.kind != "region"] if every else [],
         "figures": _named(page, page.total),
         "blocks": [(b.title, [(line.label, _named(page, line)) for line in b.lines]) for b in page.blocks[1:]],
+        "released": reads.released(body, year, number, by=by),
         "sources": [*zip(page.indicators, page.statements, strict=True)],
     })  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""The counts that leave: a quarter at a time, by whoever leads the association."""
