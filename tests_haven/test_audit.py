@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
-from cortile.haven import audit, keyring
+from cortile import haven
+from cortile.haven import audit, keyring, said
 from cortile.haven.actions import keys_life, records
 from cortile.haven.audit import Finding, Head
 from cortile.haven.models import Association, Event
@@ -84,6 +86,21 @@ def test_without_its_key_a_line_says_only_its_number(shift: keyring.Shift, chiar
     assert {line.who for line in association.log(shift, 1, by=chiara).lines} == {""}
 
 
+SOURCE = Path(haven.__file__).parent
+NAME = re.compile(r'(?:@action|leave)\(\s*"(haven\.[a-z_.]+)"')
+
+
+def test_whatever_is_done_or_read_has_words_of_its_own() -> None:
+    names = {name for file in SOURCE.rglob("*.py") for name in NAME.findall(file.read_text())}
+    assert len(names) > 30
+    assert names - set(said.WORDS) == set()
+
+
+@pytest.mark.parametrize(("kind", "name"), [("public", "Qualcuno da fuori"), ("system", "Un comando"), ("staff", "Chiara")])
+def test_a_line_names_its_own_people_alone(kind: str, name: str) -> None:
+    assert said.who({"agent_kind": kind, "agent_name": "Chiara"}) == name
+
+
 def test_nothing_of_a_line_stands_in_its_row() -> None:
     assert all(b"Chiara" not in bytes(event.sealed) for event in Event.objects.all())
 
@@ -150,18 +167,18 @@ def test_the_application_itself_may_change_no_line(casa: Association) -> None:
 def test_the_command_says_which_line_and_ends_badly(owner: Owner) -> None:
     last()
     owner.execute("UPDATE haven_event SET sealed = 'altro' WHERE number = 2 AND association_id = %s", [cast.association().pk])
-    said = io.StringIO()
+    answer = io.StringIO()
     with pytest.raises(SystemExit):
-        call_command("audit", "--verify", stdout=said)
-    assert "spazio-aperto: la riga 2 è cambiata" in said.getvalue()
+        call_command("audit", "--verify", stdout=answer)
+    assert "spazio-aperto: la riga 2 è cambiata" in answer.getvalue()
 
 
 def test_the_command_verifies_without_a_key_and_against_a_kept_end(casa: Association, tmp_path: Path) -> None:
-    heads, said = io.StringIO(), io.StringIO()
+    heads, answer = io.StringIO(), io.StringIO()
     call_command("audit", "--head", stdout=heads)
     (tmp_path / "fine").write_text(heads.getvalue())
-    call_command("audit", "--verify", "--kept", str(tmp_path / "fine"), stdout=said)
-    assert "spazio-aperto: intero" in said.getvalue()
+    call_command("audit", "--verify", "--kept", str(tmp_path / "fine"), stdout=answer)
+    assert "spazio-aperto: intero" in answer.getvalue()
 
 
 @pytest.mark.pure
