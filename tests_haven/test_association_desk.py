@@ -169,6 +169,20 @@ def test_a_record_goes_from_one_desk_to_another(at_desk: Desk, shift: keyring.Sh
     assert Record.objects.get(pk=arrived.headers["Location"].split("/")[2]).association == cast.association("porta-accanto")
 
 
+def test_her_yes_is_read_on_the_record_s_page(at_desk: Desk, shift: keyring.Shift, chiara: Actor) -> None:
+    record = records.open_record(shift, "girasole", by=chiara)
+    note = records.write(shift, record, {"kind": "note", "text": "cerca un corso"}, by=chiara)
+    sent = {
+        "card": association.card(cast.shift("dora")).text(),
+        "heard": "on",
+        "entries": [str(note.pk)],
+        "said_yes_on": "2026-03-10",
+    }
+    at_desk("chiara").post(f"/lavoro/pacchi/{record.pk}/manda/", sent)
+    page = at_desk("chiara").get(f"/lavoro/{record.pk}/").text
+    assert "Mandata a <bdi>La Porta Accanto</bdi>: 11/3/2026. Il suo sì: 10/3/2026" in page
+
+
 def test_a_package_without_her_yes_or_unheard_words_is_not_made(at_desk: Desk, shift: keyring.Shift, chiara: Actor) -> None:
     record = records.open_record(shift, "girasole", by=chiara)
     note = records.write(shift, record, {"kind": "note", "text": "cerca un corso"}, by=chiara)

@@ -28,7 +28,7 @@ def record(shift: keyring.Shift, chiara: Actor) -> Record:
     records.write(shift, opened, {"kind": "note", "text": "ha un fratello a Lodi"}, by=chiara)
     records.write(shift, opened, {"kind": "step", "text": "corso di italiano", "state": "todo", "slot": "di qui"}, by=chiara)
     file = records.write(shift, opened, {"kind": "file", "content": "JVBERi0="}, by=chiara)
-    records.write(shift, opened, {"kind": "paper", "title": "domanda", "file": str(file.pk)}, by=chiara)
+    records.write(shift, opened, {"kind": "paper", "label": "domanda", "file": str(file.pk)}, by=chiara)
     return opened
 
 

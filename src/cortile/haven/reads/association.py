@@ -111,7 +111,7 @@ KINDS = {
     "note": "Nota",
     "step": "Passo",
     "appointment": "Appuntamento",
-    "paper": "Documento",
+    "paper": "Carta",
 }
 STAYS = frozenset({"code", "file", "handed_over", "received"})
 LONGEST_LABEL = 60
@@ -124,7 +124,7 @@ def offered(found: Opened) -> list[tuple[str, str]]:
 
 def _label(entry: Written) -> str:
     on = date.fromisoformat(str(entry.content["on"]))
-    text = str(entry.content.get("text") or entry.content.get("title") or "")
+    text = next((str(entry.content[name]) for name in ("text", "label", "where") if entry.content.get(name)), "")
     short = text if len(text) <= LONGEST_LABEL else f"{text[:LONGEST_LABEL]}…"
     return " · ".join(filter(None, (KINDS.get(entry.kind, "Altro"), dates.short_day(on, "it"), short)))
 
