@@ -19,7 +19,9 @@ PAPERS: dict[str, list[str]] = {}
 
 def play() -> None:
     """Let the cast in."""
-    ours = associations.found("Spazio Aperto", "spazio-aperto", "Chiara", "chiara", PHRASES["chiara"], by=SYSTEM, phone="02 0000 0000", how=QUICK)
+    ours = associations.found(
+        "Spazio Aperto", "spazio-aperto", "Chiara", "chiara", PHRASES["chiara"], by=SYSTEM, phone="02 0000 0000", how=QUICK
+    )
     PAPERS["spazio-aperto"] = ours.papers
     associations.name_operator(shift("chiara"), "Giulia", "giulia", PHRASES["giulia"], by=at_work("chiara"), how=QUICK)
     theirs = associations.found("La Porta Accanto", "porta-accanto", "Dora", "dora", PHRASES["dora"], by=SYSTEM, how=QUICK)

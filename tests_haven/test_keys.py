@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import time
+
 import pytest
 
 from cortile.haven import keyring, keys, shares
@@ -42,3 +45,51 @@ def test_a_phrase_opens_a_shift(chiara: Actor) -> None:
 
 def test_a_wrong_phrase_opens_none(chiara: Actor) -> None:
     assert associations.open_shift(cast.operator("chiara"), "un'altra frase qualsiasi", by=chiara) == ""
+
+
+def test_five_wrong_phrases_shut_the_login_even_to_the_right_one(chiara: Actor) -> None:
+    for _ in range(5):
+        associations.open_shift(cast.operator("chiara"), "un'altra frase qualsiasi", by=chiara)
+    assert associations.open_shift(cast.operator("chiara"), cast.PHRASES["chiara"], by=chiara) == ""
+
+
+@pytest.mark.pure
+def test_a_phrase_is_slow_on_purpose() -> None:
+    salt, start = keys.fresh_salt(), time.process_time()
+    keys.stretched("quattro parole messe a caso", salt, keys.Stretching())
+    assert time.process_time() - start >= 0.1
+
+
+@pytest.mark.pure
+def test_a_quick_phrase_would_be_noticed() -> None:
+    start = time.process_time()
+    keys.stretched("quattro parole messe a caso", keys.fresh_salt(), cast.QUICK)
+    assert time.process_time() - start < 0.1
+
+
+def test_a_phrase_is_in_no_log_and_on_no_screen(
+    chiara: Actor, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="")
+    associations.open_shift(cast.operator("chiara"), cast.PHRASES["chiara"], by=chiara)
+    associations.open_shift(cast.operator("chiara"), "un'altra frase qualsiasi", by=chiara)
+    said = "".join((caplog.text, *capfd.readouterr()))
+    assert cast.PHRASES["chiara"] not in said
+    assert "un'altra frase" not in said
+
+
+def test_a_phrase_that_was_logged_would_be_found(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.handler.handle(logging.makeLogRecord({"msg": f"aperto con {cast.PHRASES['chiara']}"}))
+    assert cast.PHRASES["chiara"] in caplog.text
+
+
+def test_no_trace_shows_a_key(shift: keyring.Shift) -> None:
+    assert all(repr(key) not in repr(shift) for key in shift.private.values())
+    pair = keys.fresh_pair()
+    assert repr(pair.private) not in repr(pair)
+
+
+def test_a_wrong_phrase_says_nothing_of_itself() -> None:
+    with pytest.raises(UnreadableError) as wrong:
+        associations.opened_keys(cast.operator("chiara"), "un'altra frase qualsiasi")
+    assert str(wrong.value) == ""

@@ -33,6 +33,8 @@ def cortile(arguments: list[str]) -> int:
     """Run a management command on the demo's database, or on the one of ``DATABASE_URL``; after «haven», one of the lane's own."""
     if arguments[:1] == ["haven"]:
         return lane.command(arguments[1:] or ["help"])
+    if arguments[:2] == ["bench", "haven"]:
+        return lane.command(["bench", *arguments[2:]])
     if arguments[:2] == ["bench", "two-worlds"]:
         return two_worlds.run(arguments[2:])
     if arguments[:1] == ["seed"]:

@@ -10,6 +10,7 @@ from django.db.models import AutoField, Max, Model
 
 from cortile.haven import audit, backups, erasures
 from cortile.haven.models import Association, Record
+from cortile.kit import audit as kit
 from cortile.kit import bulk
 from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor
@@ -32,21 +33,18 @@ def restore(copy: backups.Copy, erased: Iterable[str], *, by: Actor) -> Restored
     Raise ``Refused('not-empty')``, ``Refused('backup-counts')`` where a table has not the rows the copy says, and
     ``Refused('chain-broken')`` where an association's audit is not whole.
     """
-    refuse_unless(
-        not Association.objects.exists(),
-        "not-empty",
-        "Qui ci sono già dei dati.",
-        "Si riporta una copia solo in un database vuoto.",
-    )
+    is_empty = not Association.objects.exists()
+    refuse_unless(is_empty, "not-empty", "Qui ci sono già dei dati.", "Si riporta una copia solo in un database vuoto.")
     counts: dict[str, int] = {}
     for table, rows in groupby(backups.objects(copy), key=lambda row: row._meta.db_table):
         counts[table] = sum(_written(some) for some in bulk.batches(rows, FEW))
     whole = all(counts.get(table, 0) == many for table, many in copy.counts.items())
     refuse_unless(whole, "backup-counts", "Mancano delle righe.", "Prendi la copia prima.")
     for association in Association.objects.all():
-        refuse_unless(
-            not audit.findings(association.pk), "chain-broken", "Il registro della copia non è intero.", "Prendi la copia prima."
-        )
+        is_whole = not audit.findings(association.pk)
+        refuse_unless(is_whole, "chain-broken", "Il registro della copia non è intero.", "Prendi la copia prima.")
+        # Each association reads in its own audit that what it sees was brought back.
+        kit.leave("haven.backup.restored", by=by, verb="C", of=association.pk)
     gone = _destroyed_again({*copy.erased, *erased})
     _numbers_go_on(counts)
     done("C", None, fields=sorted(counts))

@@ -5,47 +5,19 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from cortile.haven import access, audit, keys, packages
+from cortile.haven import access, audit, keys, packages, said
 from cortile.haven.keyring import Shift
 from cortile.haven.models import Association, AssociationKey, Event, Operator
+from cortile.haven.reads.records import Opened, Written
 from cortile.kit import audit as kit
+from cortile.kit import dates
 from cortile.kit.actor import Actor
-from cortile.kit.refusals import NotVisible
+from cortile.kit.refusals import NotVisible, Refused
 
 PAGE = 50
-# What was done, in words; the object follows where there is one.
-WORDS = {
-    "haven.association.founded": "ha aperto l'associazione",
-    "haven.association.recovered": "ha riaperto l'associazione con due carte",
-    "haven.operator.named": "ha fatto entrare una persona",
-    "haven.operator.let_go": "ha fatto uscire una persona",
-    "haven.operator.let_in_again": "ha dato una frase nuova a una persona",
-    "haven.phrase.changed": "ha cambiato la sua frase",
-    "haven.shift.opened": "ha aperto il turno",
-    "haven.keys.turned": "ha girato le chiavi",
-    "haven.papers.drawn": "ha fatto carte nuove",
-    "haven.audit.read": "ha letto il registro",
-    "haven.record.opened": "ha aperto una scheda nuova",
-    "haven.record.read": "ha letto una scheda",
-    "haven.records.listed": "ha letto l'elenco",
-    "haven.entry.written": "ha scritto in una scheda",
-    "haven.entry.rewritten": "ha corretto una scheda",
-    "haven.record.shredded": "ha distrutto una scheda",
-    "haven.package.made": "ha preparato un pacco",
-    "haven.package.loaded": "ha caricato un pacco",
-}
-# Whatever another part of the lane does says at least this.
-VERBS = {
-    "C": "ha scritto qualcosa di nuovo",
-    "R": "ha letto qualcosa",
-    "U": "ha cambiato qualcosa",
-    "D": "ha tolto qualcosa",
-    "E": "ha fatto",
-}
-REFUSED = {"haven.shift.opened": "ha provato ad aprire il turno, senza riuscirci", "haven.phrase.changed": "ha sbagliato la frase"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +80,14 @@ def _line(shift: Shift, event: Event) -> Line:
         held = keys.unseal(shift.key(event.key_version), bytes(event.sealed), audit.context(event.association_id, event.number))
     except keys.UnreadableError:
         return Line(event.number, "", "Questa riga non si apre.", None)
-    said = json.loads(held)
-    return Line(event.number, str(said.get("agent_name", "")), _what(said), datetime.fromisoformat(said["recorded"]), _about(said))
+    found = json.loads(held)
+    return Line(event.number, said.who(found), said.what(found), datetime.fromisoformat(found["recorded"]), _about(found))
 
 
-def _what(said: dict[str, Any]) -> str:
-    name = str(said["what"])
-    if "refused" in said.get("fields", []) and name in REFUSED:
-        return REFUSED[name]
-    return WORDS.get(name) or VERBS.get(str(said["verb"]), VERBS["E"])
-
-
-def _about(said: dict[str, Any]) -> uuid.UUID | None:
+def _about(event: dict[str, Any]) -> uuid.UUID | None:
     """Return the number of the record an event is about, where it is about one."""
     try:
-        return uuid.UUID(str(said.get("reason") or (said.get("thing_id") if said.get("thing") == "haven.record" else "")))
+        return uuid.UUID(str(event.get("reason") or (event.get("thing_id") if event.get("thing") == "haven.record" else "")))
     except ValueError:
         return None
 
@@ -133,3 +98,40 @@ def member(login: str) -> tuple[Operator, Actor]:
     if found is None:
         raise NotVisible
     return found, access.at_work(found)
+
+
+def whole(shift: Shift) -> list[audit.Finding]:
+    """Return what is wrong in the association's audit: nothing where it is whole."""
+    return audit.findings(shift.association_id)
+
+
+# What a record holds, by kind, as it is offered to go in a package; the code always goes.
+KINDS = {
+    "contact": "Come si raggiunge",
+    "note": "Nota",
+    "step": "Passo",
+    "appointment": "Appuntamento",
+    "paper": "Carta",
+}
+STAYS = frozenset({"code", "file", "handed_over", "received"})
+LONGEST_LABEL = 60
+
+
+def offered(found: Opened) -> list[tuple[str, str]]:
+    """Return what of a record may go in a package: each entry by its number, in words."""
+    return [(str(e.id), _label(e)) for e in found.entries if e.kind not in STAYS]
+
+
+def _label(entry: Written) -> str:
+    on = date.fromisoformat(str(entry.content["on"]))
+    text = next((str(entry.content[name]) for name in ("text", "label", "where") if entry.content.get(name)), "")
+    short = text if len(text) <= LONGEST_LABEL else f"{text[:LONGEST_LABEL]}…"
+    return " · ".join(filter(None, (KINDS.get(entry.kind, "Altro"), dates.short_day(on, "it"), short)))
+
+
+def words_of(text: str) -> str:
+    """Return the words of a card, or nothing where it is none."""
+    try:
+        return packages.read_card(text).words
+    except Refused:
+        return ""

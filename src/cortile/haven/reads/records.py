@@ -51,6 +51,11 @@ class Written:
         return datetime.fromisoformat(str(self.content["at"]))
 
     @property
+    def said_yes_on(self) -> date:
+        """Return the day she said yes to a hand-over."""
+        return date.fromisoformat(str(self.content["said_yes_on"]))
+
+    @property
     def is_ahead(self) -> bool:
         """Tell whether it is still to come: a step not done, an appointment of today or later that stands."""
         if self.kind == "step":

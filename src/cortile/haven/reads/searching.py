@@ -18,11 +18,11 @@ from cortile.haven.keys import NONCE_BYTES
 
 # The files among entries are as large as photos: nobody looks for words in them.
 LARGEST = 64 * 1024
-FEW = 100
+FEW = 250
 # Letters that fold into plain ones («ß» is «ss»), as UTF-8 begins them: where one stands, the text is folded whole.
 FOLDING = (b"\xc3\x9f", b"\xc4\xb0", b"\xc5\x89", b"\xc5\xbf", b"\xc7\xb0", b"\xe1\xba", b"\xe2\x84\xaa", b"\xef\xac")
 _ENTRIES = """
-    SELECT uuid_send(entry.record_id), convert_to('haven_entry|closed|' || entry.id || '|' || entry.record_id, 'UTF8'), entry.closed
+    SELECT entry.record_id::text, entry.id::text, entry.closed
     FROM haven_entry entry JOIN haven_record record ON record.id = entry.record_id
     WHERE record.association_id = %s AND length(entry.closed) < %s
 """
@@ -35,16 +35,16 @@ def holding(shift: Shift, words: Sequence[str]) -> list[uuid.UUID]:
     None is left out. Some too many may be named: an accent is not told from another here, nor a word of ours from hers.
     """
     openers = _openers(shift)
-    found: dict[bytes, set[bytes]] = {piece: set() for word in words for piece in pieces(word)}
+    found: dict[bytes, set[str]] = {piece: set() for word in words for piece in pieces(word)}
     with connection.cursor() as cursor:
         # A few at a time, and as bytes: the server reads on while we decrypt, and nothing is written as figures and read again.
-        for record, place, closed in cursor.cursor.stream(_ENTRIES, [shift.association_id, LARGEST], binary=True, size=FEW):
-            said = openers[record](closed[:NONCE_BYTES], closed[NONCE_BYTES:], place)
+        for record, entry, closed in cursor.cursor.stream(_ENTRIES, [shift.association_id, LARGEST], binary=True, size=FEW):
+            said = openers[record](closed[:NONCE_BYTES], closed[NONCE_BYTES:], f"haven_entry|closed|{entry}|{record}".encode())
             said = said.lower() if said.isascii() or not folds(said) else said.decode().casefold().encode()
             for piece, records in found.items():
                 if piece in said:
                     records.add(record)
-    return [uuid.UUID(bytes=record) for record in set(openers).intersection(*found.values())]
+    return [uuid.UUID(record) for record in set(openers).intersection(*found.values())]
 
 
 def pieces(word: str) -> list[bytes]:
@@ -65,12 +65,12 @@ def folds(said: bytes) -> bool:
     return False
 
 
-def _openers(shift: Shift) -> dict[bytes, Opener]:
+def _openers(shift: Shift) -> dict[str, Opener]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, uuid_send(id), key_version, key_sealed FROM haven_record WHERE association_id = %s", [shift.association_id]
+            "SELECT id, id::text, key_version, key_sealed FROM haven_record WHERE association_id = %s", [shift.association_id]
         )
         return {
-            bytes(place): AESGCM(access.opened_key(shift, version, bytes(sealed), number)).decrypt
+            place: AESGCM(access.opened_key(shift, version, bytes(sealed), number)).decrypt
             for number, place, version, sealed in cursor.fetchall()
         }
