@@ -69,7 +69,9 @@ def seen(house: tuple[Site, Visits]) -> Found:
             for route in of(visits, shown_by):
                 answer = page.goto(route.sample)
                 if answer is not None and (answer.ok or route.policy != LIBRARY) and HTML in answer.headers["content-type"]:
-                    found[f"{language} {shown_by} {page.url.removeprefix(site.address)}"] = look(page, colours=language == LANGUAGES[0])
+                    found[f"{language} {shown_by} {page.url.removeprefix(site.address)}"] = look(
+                        page, colours=language == LANGUAGES[0]
+                    )
             context.close()
     return found
 
