@@ -169,6 +169,8 @@ class Offer(models.Model):
 class Places(models.Model):
     """How many places of a kind somebody offers: a count, never an address."""
 
+    KINDS = ("shelter", "aler", "emergency", "second")
+
     association = models.ForeignKey(Association, on_delete=models.CASCADE, related_name="places")
     kind = models.TextField()
     free = models.IntegerField(default=0)

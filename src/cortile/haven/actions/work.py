@@ -14,7 +14,6 @@ from cortile.kit.actor import Actor
 
 MOST = 500
 # What places are of: their kind is said, never where they are.
-PLACES = ("shelter", "aler", "emergency", "second")
 
 
 @action("haven.group.noted")
@@ -38,7 +37,9 @@ def note_group(shift: keyring.Shift, name: str, on: date, came: int, *, by: Acto
 @action("haven.places.counted")
 def count_places(shift: keyring.Shift, free: Mapping[str, int], *, by: Actor) -> None:
     """Say how many places of each kind are free. Raise ``Refused('places-unknown')`` and ``Refused('places-count')``."""
-    refuse_unless(set(free) <= set(PLACES), "places-unknown", "Questi posti non li conosciamo.", "Torna alla pagina e riprova.")
+    refuse_unless(
+        set(free) <= set(Places.KINDS), "places-unknown", "Questi posti non li conosciamo.", "Torna alla pagina e riprova."
+    )
     is_count = all(0 <= number <= MOST for number in free.values())
     refuse_unless(is_count, "places-count", "Un numero non va.", f"Scrivi numeri da 0 a {MOST}.")
     for kind, number in free.items():

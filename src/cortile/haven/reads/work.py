@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from cortile.haven import access
-from cortile.haven.actions.work import PLACES
 from cortile.haven.keyring import Shift
 from cortile.haven.models import AssociationEntry, Places, Slot
 from cortile.haven.reads import records
@@ -78,4 +77,4 @@ def places(shift: Shift, *, by: Actor) -> dict[str, int]:
     """Return how many places of each kind are free; none where nobody has said."""
     said = dict(Places.objects.filter(association_id=shift.association_id).values_list("kind", "free"))
     audit.leave("haven.places.read", by=by, verb="R")
-    return {kind: said.get(kind, 0) for kind in PLACES}
+    return {kind: said.get(kind, 0) for kind in Places.KINDS}
