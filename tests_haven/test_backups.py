@@ -145,7 +145,9 @@ def test_the_list_of_what_was_destroyed_only_grows_and_is_its_owner_s() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "code"), [("", "recipient-missing"), (PRIVATE, "recipient-wrong"), ("age1niente", "recipient-wrong")]
+    ("said", "code"),
+    [("", "recipient-missing"), (PRIVATE, "recipient-wrong"), ("age1niente", "recipient-wrong")],
+    ids=["none", "a private one", "no key at all"],
 )
 def test_no_copy_is_made_without_an_offline_key(said: str, code: str) -> None:
     with pytest.raises(Refused, match=code):

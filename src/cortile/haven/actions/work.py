@@ -13,7 +13,6 @@ from cortile.kit.actions import action, done, refuse_unless
 from cortile.kit.actor import Actor
 
 MOST = 500
-# What places are of: their kind is said, never where they are.
 
 
 @action("haven.group.noted")
