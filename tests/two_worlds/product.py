@@ -14,16 +14,18 @@ FORM = "application/x-www-form-urlencoded"
 # Searches, filters, orders, pages, other languages, other months: every word the house reads in an address, and two it does not.
 ASKED: tuple[dict[str, str], ...] = (
     {"q": "brambilla"}, {"q": "a"}, {"q": "girasole"}, {"pagina": "2"}, {"pagina": "99"}, {"stato": "chiuse"}, {"quali": "tutte"},
-    {"mese": "2026-02"}, {"dal": "2026-01-01"}, {"nome": "adele"}, {"codice": "MI-001"}, {"ente": "aler-milano"}, {"ordina": "nome"},
-    {"lingua": "ar"}, {"dopo": "1"}, {"formato": "csv"}, {"cosa": "porte", "da": "2026-01-01"}, {"fatto": "1"},
+    {"mese": "2026-02"}, {"dal": "2026-01-01"}, {"nome": "adele"}, {"codice": "MI-001"}, {"ente": "aler-milano"},
+    {"ordina": "nome"}, {"lingua": "ar"}, {"dopo": "1"}, {"formato": "csv"}, {"cosa": "porte", "da": "2026-01-01"}, {"fatto": "1"},
 )  # fmt: skip
 HEADS: tuple[dict[str, str], ...] = (
-    {"accept-language": "ar"}, {"if-none-match": '"x"'}, {"if-modified-since": "Tue, 10 Mar 2026 09:00:00 GMT"}, {"accept": "application/json"},
+    {"accept-language": "ar"}, {"if-none-match": '"x"'}, {"if-modified-since": "Tue, 10 Mar 2026 09:00:00 GMT"},
+    {"accept": "application/json"},
 )  # fmt: skip
 # Writes that look for what may be taken already: a code, an address, an hour, a name.
 PROBES: tuple[dict[str, str], ...] = (
     {}, {"q": "girasole"}, {"code": "girasole", "title": "girasole", "name": "girasole"}, {"email": "chiara@example.invalid"},
-    {"starts_at": "2026-03-12T10:00", "hour": "2026-03-12T10:00", "day": "2026-03-12"}, {"text": "girasole", "note": "girasole", "question": "girasole?"},
+    {"starts_at": "2026-03-12T10:00", "hour": "2026-03-12T10:00", "day": "2026-03-12"},
+    {"text": "girasole", "note": "girasole", "question": "girasole?"},
     {"phone": "333 5551 000", "value": "333 5551 000"}, {"given_name": "Adele", "family_name": "Brambilla"},
 )  # fmt: skip
 

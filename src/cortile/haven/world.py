@@ -34,7 +34,8 @@ STEP_WORDS = {
     "support": "Primo colloquio", "orientation": "Capire che aiuti ci sono", "work": "Scrivere il curriculum",
     "workshop": "Laboratorio di cucito", "accompaniment": "Andare insieme in Comune",
 }  # fmt: skip
-HALF_HOURS, DAYS, EVERYTHING_ELSE = (time(9, 30), time(10), time(10, 30), time(15)), 14, ("it", "ar", "en", "es")
+HALF_HOURS, DAYS = (time(9, 30), time(10), time(10, 30), time(15)), 14
+LANGUAGES = ("it", "ar", "en", "es")
 SYSTEM = system("seed")
 
 
@@ -57,7 +58,9 @@ def build(asked: Asked) -> dict[str, str]:
         raise AlreadyThere
     with clock.frozen(clock.at(asked.today, time(9))):
         lead = _people()
-        world.open_demo(lead.association, _doors(asked.today), _offers(asked.today), {"shelter": 2, "dwelling": 3}, by=_at_work(lead))
+        world.open_demo(
+            lead.association, _doors(asked.today), _offers(asked.today), {"shelter": 2, "dwelling": 3}, by=_at_work(lead)
+        )
         shift = _shift(lead)
         for number in range(asked.count):
             _record(shift, random.Random(f"{asked.seed}/{number}"), number, by=_at_work(lead))  # noqa: S311 -- an invented world, the same each time
@@ -84,8 +87,8 @@ def _at_work(member: Operator) -> Actor:
 
 def _doors(today: date) -> list[Shown]:
     return [
-        Shown("Spazio Aperto San Siro", "Via dei Tigli 20, Milano", "lunedì-venerdì 9-17", "02 5550 701", list(EVERYTHING_ELSE), step_free=True,
-              half_hours=list(_half_hours(today))),
+        Shown("Spazio Aperto San Siro", "Via dei Tigli 20, Milano", "lunedì-venerdì 9-17", "02 5550 701", list(LANGUAGES),
+              step_free=True, half_hours=list(_half_hours(today))),
         Shown("Sala Lilla", "Piazza Grande 3, Milano", "martedì e giovedì 14-18", "02 5550 702", ["it", "es"], step_free=False),
     ]  # fmt: skip
 
@@ -110,7 +113,9 @@ def _record(shift: keyring.Shift, chance: random.Random, number: int, *, by: Act
     """Open a record and write a few things in it."""
     code = CODES[number % len(CODES)] + (f" {number // len(CODES) + 1}" if number >= len(CODES) else "")
     contact = {"how": "telefono", "value": f"333 5551 {number:03d}", "when": "dalle 9 alle 11", "never": "Non lasciare messaggi"}
-    record = records.open_record(shift, code, by=by, callback=chance.random() < 1 / 3, contact=contact if chance.random() < 1 / 2 else None)
+    record = records.open_record(
+        shift, code, by=by, callback=chance.random() < 1 / 3, contact=contact if chance.random() < 1 / 2 else None
+    )
     for content in _written(chance):
         records.write(shift, record, content, by=by)
 

@@ -37,7 +37,9 @@ class Offered:
 
 
 @action("haven.demo.opened")
-def open_demo(association: Association, doors: Iterable[Shown], offers: Iterable[Offered], places: dict[str, int], *, by: Actor) -> None:
+def open_demo(
+    association: Association, doors: Iterable[Shown], offers: Iterable[Offered], places: dict[str, int], *, by: Actor
+) -> None:
     """Open what an invented association shows. Raise ``Refused('demo-only')`` outside a demo."""
     refuse_unless(settings.DEMO, "demo-only", "Il mondo di prova si crea solo in una prova.", "Usa ./run demo.")
     for door in doors:
@@ -46,6 +48,8 @@ def open_demo(association: Association, doors: Iterable[Shown], offers: Iterable
             languages=door.languages, step_free=door.step_free,
         )  # fmt: skip
         Slot.objects.bulk_create([Slot(door=row, starts_at=moment) for moment in door.half_hours])
-    Offer.objects.bulk_create([Offer(association=association, kind=o.kind, title=o.title, place=o.place, starts_at=o.starts_at) for o in offers])
+    Offer.objects.bulk_create(
+        [Offer(association=association, kind=o.kind, title=o.title, place=o.place, starts_at=o.starts_at) for o in offers]
+    )
     Places.objects.bulk_create([Places(association=association, kind=kind, free=free) for kind, free in places.items()])
     done("C", association, of=association.pk)

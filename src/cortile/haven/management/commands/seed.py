@@ -27,7 +27,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Take how many, the seed and the day."""
-        parser.add_argument("--protected-cases", type=int, default=USUAL, metavar="N", help=f"quante schede (anche 0; di solito {USUAL})")
+        parser.add_argument(
+            "--protected-cases", type=int, default=USUAL, metavar="N", help=f"quante schede (anche 0; di solito {USUAL})"
+        )
         parser.add_argument("--seed", type=int, default=42, help="lo stesso seme dà le stesse parole (42)")
         parser.add_argument("--today", type=date.fromisoformat, default=None, help="il giorno in cui si apre: AAAA-MM-GG")
 
