@@ -68,6 +68,12 @@ def build(asked: Asked) -> dict[str, str]:
     return dict(PHRASES)
 
 
+def at_the_desk(login: str) -> tuple[keyring.Shift, Actor]:
+    """Return an invented operator's open shift, and the operator as who acts."""
+    member = Operator.objects.get(login=login)
+    return _shift(member), _at_work(member)
+
+
 def _people() -> Operator:
     founded = associations.found("Spazio Aperto", SLUG, "Chiara", "chiara", PHRASES["chiara"], by=SYSTEM, phone="02 5550 700")
     lead = founded.lead
