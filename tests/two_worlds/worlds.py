@@ -13,7 +13,7 @@ from django.test import Client
 from cortile.kit import clock, kept, wall
 from tests import cast, database
 from tests.house import test_permissions as table
-from tests.two_worlds.answers import Answer, ask
+from tests.two_worlds.answers import Answer, Asker, ask
 from tests.two_worlds.product import Request
 from tools import cluster, house, lane
 
@@ -50,7 +50,7 @@ class Pair:
 
 
 def _client(key: str) -> Client:
-    client = Client(raise_request_exception=True)
+    client = Asker()
     client.cookies[settings.SESSION_COOKIE_NAME] = key
     return client
 
