@@ -268,5 +268,5 @@ def an_event_of_the_audit(request: HttpRequest, ask: Answer) -> HttpResponse:
 @seen("adele", "POST", "/casa/aiuto/controlla/", "topic=lonely&story=Parole&answer_by=phone&once=x")
 def a_gap_in_the_numbers(request: HttpRequest, ask: Answer) -> HttpResponse:
     """Take the number of a request for itself."""
-    _sql("SELECT nextval(pg_get_serial_sequence('listening_thread', 'number'))")
+    _sql("SELECT nextval('listening_thread_number')")
     return ask(request)
