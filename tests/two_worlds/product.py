@@ -54,18 +54,18 @@ class Request:
         return f"{self.who}: {self.method} {self.address} {self.body} {dict(self.headers) or ''}".rstrip()
 
 
-def once(lines: list[table.Line], world: dict[str, object]) -> Iterator[Request]:
+def once(lines: list[table.Line], world: dict[str, object], everybody: list[str]) -> Iterator[Request]:
     """Ask every page of the table as everybody, plainly."""
     for line in lines:
         address = table.address(line, world)
-        yield from (Request(who, line.method, address) for who in table.COLUMNS)
+        yield from (Request(who, line.method, address) for who in everybody)
 
 
-def variants(lines: list[table.Line], world: dict[str, object]) -> Iterator[Request]:
+def variants(lines: list[table.Line], world: dict[str, object], everybody: list[str]) -> Iterator[Request]:
     """Ask it in every other way."""
     for line in lines:
         address = table.address(line, world)
-        for who in table.COLUMNS:
+        for who in everybody:
             yield from (_reads if line.method == "GET" else _writes)(who, address)
 
 
@@ -91,10 +91,10 @@ def _nearby(address: str) -> Iterator[str]:
         yield from (address.replace(found[0], f"/{near}/", 1) for near in (number - 1, number + 1, 999_999))
 
 
-def drawn(world: dict[str, object], seed: int, most: int | None) -> list[Request]:
+def drawn(world: dict[str, object], seed: int, most: int | None, everybody: list[str]) -> list[Request]:
     """Return every page × everybody once, and of the rest as many as there is room for (None is all of it)."""
     lines = table.lines(table.TABLE.read_text())
-    first, rest = list(once(lines, world)), list(variants(lines, world))
+    first, rest = list(once(lines, world, everybody)), list(variants(lines, world, everybody))
     if most is not None:
         rest = random.Random(seed).sample(rest, max(0, min(len(rest), most - len(first))))  # noqa: S311 -- a sample with a printed seed
     return first + rest

@@ -10,9 +10,9 @@ from django.conf import settings
 from pytest_django import Settings
 
 from tests.two_worlds import leaks
+from tests.two_worlds.comparing import told_apart
 from tests.two_worlds.leaks import EVERY, Leak
 from tests.two_worlds.product import Request
-from tests.two_worlds.test_two_worlds import told_apart
 from tests.two_worlds.worlds import WITH, WITHOUT, Pair
 
 
