@@ -59,13 +59,13 @@ def ensure(database: str) -> None:
 
 def empty(database: str) -> None:
     """Drop a database, whoever is connected, and make it again."""
-    _drop(database)
+    drop(database)
     ensure(database)
 
 
 def copy(source: str, target: str) -> None:
     """Make a database equal to another one. Both lose their connections."""
-    _drop(target)
+    drop(target)
     with _connect("cortile_owner", "postgres") as owner:
         closing = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
         owner.execute(closing, [source])
@@ -73,12 +73,13 @@ def copy(source: str, target: str) -> None:
         owner.execute(sql.SQL(words).format(sql.Identifier(target), sql.Identifier(source)))
 
 
-def _drop(database: str) -> None:
+def drop(database: str) -> None:
+    """Drop a database, whoever is connected."""
     with _connect("cortile_owner", "postgres") as owner:
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
 
 if __name__ == "__main__":
     ensure_roles()
-    COMMANDS: dict[str, Callable[..., None]] = {"ensure": ensure, "empty": empty, "copy": copy}
+    COMMANDS: dict[str, Callable[..., None]] = {"ensure": ensure, "empty": empty, "copy": copy, "drop": drop}
     COMMANDS[sys.argv[1]](*sys.argv[2:])

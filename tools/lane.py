@@ -76,7 +76,8 @@ def world(env: Mapping[str, str], *, fresh: bool) -> None:
 
 def empty(env: Mapping[str, str], name: str = DATABASE) -> None:
     """Begin again from an empty database of ours."""
-    (LANE_DATABASE_HOME / "world").unlink(missing_ok=True)
+    if name == DATABASE:
+        (LANE_DATABASE_HOME / "world").unlink(missing_ok=True)
     house.databases("empty", name, where=cluster.LANE)
     house.forget(name, cluster.LANE)
     house.migrate(env, name, cluster.LANE)

@@ -65,6 +65,11 @@ def lines(text: str) -> list[Line]:
 @pytest.fixture
 def world() -> dict[str, object]:
     """Return the things of Adele the addresses name."""
+    return things()
+
+
+def things() -> dict[str, object]:
+    """Make the things of Adele the addresses name."""
     adele, marta, space = cast.person("adele"), cast.at_desk("marta"), cast.space()
     picture = io.BytesIO()
     Image.new("RGB", (40, 30), "white").save(picture, "JPEG")

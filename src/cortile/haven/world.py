@@ -34,7 +34,8 @@ STEP_WORDS = {
     "support": "Primo colloquio", "orientation": "Capire che aiuti ci sono", "work": "Scrivere il curriculum",
     "workshop": "Laboratorio di cucito", "accompaniment": "Andare insieme in Comune",
 }  # fmt: skip
-HALF_HOURS, DAYS, EVERYTHING_ELSE = (time(9, 30), time(10), time(10, 30), time(15)), 14, ("it", "ar", "en", "es")
+HALF_HOURS, DAYS = (time(9, 30), time(10), time(10, 30), time(15)), 14
+LANGUAGES = ("it", "ar", "en", "es")
 SYSTEM = system("seed")
 
 
@@ -67,6 +68,12 @@ def build(asked: Asked) -> dict[str, str]:
     return dict(PHRASES)
 
 
+def at_the_desk(login: str) -> tuple[keyring.Shift, Actor]:
+    """Return an invented operator's open shift, and the operator as who acts."""
+    member = Operator.objects.get(login=login)
+    return _shift(member), _at_work(member)
+
+
 def _people() -> Operator:
     founded = associations.found("Spazio Aperto", SLUG, "Chiara", "chiara", PHRASES["chiara"], by=SYSTEM, phone="02 5550 700")
     lead = founded.lead
@@ -86,10 +93,8 @@ def _at_work(member: Operator) -> Actor:
 
 def _doors(today: date) -> list[Shown]:
     return [
-        Shown(
-            "Spazio Aperto San Siro", "Via dei Tigli 20, Milano", "lunedì-venerdì 9-17", "02 5550 701", list(EVERYTHING_ELSE),
-            step_free=True, half_hours=list(_half_hours(today)),
-        ),
+        Shown("Spazio Aperto San Siro", "Via dei Tigli 20, Milano", "lunedì-venerdì 9-17", "02 5550 701", list(LANGUAGES),
+              step_free=True, half_hours=list(_half_hours(today))),
         Shown("Sala Lilla", "Piazza Grande 3, Milano", "martedì e giovedì 14-18", "02 5550 702", ["it", "es"], step_free=False),
     ]  # fmt: skip
 

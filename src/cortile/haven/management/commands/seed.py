@@ -54,6 +54,7 @@ class Command(BaseCommand):
 
 def _keep(path: Path, phrases: dict[str, str]) -> None:
     """Write the demo's phrases where this machine's owner alone reads them."""
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump(phrases, file)
+    new.replace(path)
