@@ -21,7 +21,7 @@ def page(request: HttpRequest, template: str, known: Mapping[str, Any] | None = 
     """Draw a page; its links carry the language that was asked for, since nothing else may."""
     asked = request.GET.get("lingua", "")
     kept = f"?lingua={asked}" if asked in dict(settings.LANGUAGES) else ""
-    return render(request, f"haven/public/{template}.html", {**(known or {}), "kept": kept}, status=status)
+    return render(request, template, {**(known or {}), "kept": kept}, status=status)
 
 
 def from_here(view: View) -> View:

@@ -42,7 +42,7 @@ class GiveBackForm(Form):
 @opens("lane public", sample="/orari/")
 def free(request: HttpRequest) -> HttpResponse:
     """Show the free half hours of two weeks."""
-    return page(request, "free", {"doors": reads.free()})
+    return page(request, "haven/public/free.html", {"doors": reads.free()})
 
 
 @from_here
@@ -50,7 +50,7 @@ def free(request: HttpRequest) -> HttpResponse:
 def take(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
     """Show a free half hour; take it, and show the two words once. Raise ``NotVisible`` where it is not free."""
     if request.method != "POST":
-        return page(request, "take", {"half_hour": reads.one_free(number), "form": TakeForm()})
+        return page(request, "haven/public/take.html", {"half_hour": reads.one_free(number), "form": TakeForm()})
     form = TakeForm(request.POST)
     language = form.words["language"] if form.is_valid() else ""
     try:
@@ -58,7 +58,7 @@ def take(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
         taken = slots.take(number, language, by=actors.PUBLIC)
     except Refused as refused:
         return _refused(request, refused)
-    return page(request, "taken", {"taken": taken})
+    return page(request, "haven/public/taken.html", {"taken": taken})
 
 
 @from_here
@@ -67,14 +67,14 @@ def give_back(request: HttpRequest) -> HttpResponse:
     """Give a half hour back: nobody asks why."""
     form = GiveBackForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return page(request, "give_back", {"form": form}, form.status)
+        return page(request, "haven/public/give_back.html", {"form": form}, form.status)
     said = form.words
     try:
         limiting.spend(limiting.GIVING_BACK, limiting.address(request))
         slots.give_back(_instant(said), said["two"], by=actors.PUBLIC)
     except Refused as refused:
         return _refused(request, refused)
-    return page(request, "given_back")
+    return page(request, "haven/public/given_back.html")
 
 
 def _instant(said: dict[str, object]) -> datetime:
@@ -82,4 +82,4 @@ def _instant(said: dict[str, object]) -> datetime:
 
 
 def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
-    return page(request, "refused", {"refused": refused}, STATUS[refused.code])
+    return page(request, "haven/public/refused.html", {"refused": refused}, STATUS[refused.code])

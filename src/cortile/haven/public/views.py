@@ -21,13 +21,13 @@ KINDS = {"workshop": _("Laboratorio"), "training": _("Corso"), "job_help": _("Ai
 @opens("lane public", sample="/")
 def doors(request: HttpRequest) -> HttpResponse:
     """Say where a woman is listened to."""
-    return page(request, "doors", {"places": reads.places()})
+    return page(request, "haven/public/doors.html", {"places": reads.places()})
 
 
 @opens("lane public", sample="/attivita/")
 def activities(request: HttpRequest) -> HttpResponse:
     """Say what anybody may come to, without a list of names."""
-    return page(request, "activities", {"activities": [(KINDS[one.kind], one) for one in reads.activities()]})
+    return page(request, "haven/public/activities.html", {"activities": [(KINDS[one.kind], one) for one in reads.activities()]})
 
 
 @opens("lane public", sample="/foglio/")
@@ -36,13 +36,13 @@ def sheet(request: HttpRequest) -> HttpResponse:
     address = request.build_absolute_uri("/")
     drawn = segno.make(address, error="m", micro=False).svg_inline(scale=5, border=4, svgclass=None, lineclass=None, light="#fff")
     known = {"places": reads.places(), "address": address, "code": mark_safe(drawn)}  # noqa: S308 -- drawn here, from our own address
-    return page(request, "sheet", known)
+    return page(request, "haven/public/sheet.html", known)
 
 
 @opens("lane public", sample="/limiti/")
 def limits(request: HttpRequest) -> HttpResponse:
     """Say what can be promised here and what cannot."""
-    return page(request, "limits", {"promises": reads.promises()})
+    return page(request, "haven/public/limits.html", {"promises": reads.promises()})
 
 
 # A beacon carries no token, and somebody who ends another's shift has done them no harm.
