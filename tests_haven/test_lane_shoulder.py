@@ -96,7 +96,7 @@ def back(page: Page) -> list[str]:
 
 def read(page: Page) -> str:
     """Return what a page shows once it is there, its title too."""
-    page.wait_for_function("document.readyState !== 'loading'")
+    page.wait_for_function("() => document.readyState !== 'loading'")
     return page.title() + page.inner_text("body")
 
 
