@@ -30,7 +30,8 @@ END = (
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """Start a cluster of our own with a migrated database to copy, and take it away afterwards."""
     state = tmp_path_factory.mktemp("state")
-    env = os.environ | {"CORTILE_STATE": str(state), "CORTILE_DEMO": "1", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+    env = os.environ | {"CORTILE_STATE": str(state), "CORTILE_CLUSTER": str(state / "postgres.json"), "CORTILE_DEMO": "1"}
+    env["PYTHONPATH"] = f"{ROOT / 'src'}:{ROOT}"
     (state / "static").mkdir()
     try:
         env |= json.loads(run(env, "-c", BEGIN))
