@@ -7,7 +7,7 @@ import os
 from tools import house, testing
 from tools.paths import ROOT, python
 
-FULL = str(ROOT / "tests" / "two_worlds" / "test_full_product.py")
+FULL = str(ROOT / "tests" / "two_worlds" / "full_product.py")
 
 
 def run(arguments: list[str]) -> int:
