@@ -35,6 +35,7 @@ STEP_WORDS = {
     "workshop": "Laboratorio di cucito", "accompaniment": "Andare insieme in Comune",
 }  # fmt: skip
 HALF_HOURS, DAYS = (time(9, 30), time(10), time(10, 30), time(15)), 14
+SATURDAY = 5
 LANGUAGES = ("it", "ar", "en", "es")
 SYSTEM = system("seed")
 
@@ -130,7 +131,11 @@ def _written(chance: random.Random) -> Iterator[dict[str, Any]]:
     today = clock.today()
     yield from ({"kind": "note", "text": text} for text in chance.sample(NOTES, chance.randint(1, 3)))
     for step in chance.sample(STEPS, chance.randint(1, 3)):
-        day = (today + timedelta(days=chance.randint(0, 20))).isoformat()
-        yield {"kind": "step", "step": step, "text": STEP_WORDS[step], "done": chance.choice([False, True]), "on": day}
-    at = clock.at(today + timedelta(days=chance.randint(1, 10)), time(chance.randint(9, 16)))
+        done, away = chance.choice([False, True]), timedelta(days=chance.randint(0, 20))
+        day = (today - away if done else today + away).isoformat()
+        yield {"kind": "step", "step": step, "text": STEP_WORDS[step], "done": done, "on": day}
+    ahead = today + timedelta(days=chance.randint(1, 10))
+    # Nobody is at the desk on Saturday and Sunday.
+    ahead += timedelta(days=2 if ahead.weekday() >= SATURDAY else 0)
+    at = clock.at(ahead, time(chance.randint(9, 16)))
     yield {"kind": "appointment", "at": at.isoformat(), "on": clock.local(at).date().isoformat()}

@@ -170,7 +170,13 @@ def open_shift(operator: Operator, phrase: str, *, by: Actor) -> str:
     A wrong phrase is counted; five shut the login for fifteen minutes. It is not raised: the count must stay.
     """
     private = tried(operator, phrase)
-    done("E", operator, of=operator.association_id, who=by, fields=["opened" if private else "refused"])
+    done(
+        "E",
+        operator,
+        of=operator.association_id,
+        who=access.at_work(operator) if private else by,
+        fields=["opened" if private else "refused"],
+    )
     return keyring.opened(operator.pk, operator.association_id, private) if private else ""
 
 

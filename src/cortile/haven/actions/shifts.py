@@ -14,7 +14,7 @@ def sign_in(login: str, phrase: str, *, by: Actor) -> str:
 
     All three cost the same work: how long the answer takes tells nothing either.
     """
-    operator = Operator.objects.filter(login=login).first()
+    operator = Operator.objects.filter(login=login.strip().lower()).first()
     if operator is None or not _is_tried(operator):
         keys.stretched(phrase, keys.fresh_salt(), keys.Stretching())
     return associations.open_shift(operator, phrase, by=by) if operator is not None else ""
