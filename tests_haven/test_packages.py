@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from cortile.haven import keyring, keys, packages
-from cortile.haven.actions import keys_life, records
+from cortile.haven.actions import associations, keys_life, records
 from cortile.haven.actions import packages as handing
 from cortile.haven.models import Entry, Record
 from cortile.haven.packages import Card
@@ -161,3 +162,37 @@ def test_a_card_reads_back_and_sounds_the_same(shift: keyring.Shift) -> None:
 def test_a_card_with_another_key_sounds_different(shift: keyring.Shift) -> None:
     card = association.card(shift)
     assert replace(card, public=keys.fresh_pair().public).words != card.words
+
+
+HOSTILE = [
+    {"kind": "step", "on": "x"}, {"kind": "appointment", "on": "2026-03-11", "at": "2026-03-11T10:00"},
+    {"kind": "altro", "on": "2026-03-11"}, {"kind": "note"},
+]  # fmt: skip
+
+
+def sent_by_dora(said: dict[str, str]) -> str:
+    """Return a package that Dora's association signed, with one entry."""
+    dora, ours = cast.shift("dora"), association.card(cast.shift("chiara"))
+    own = cast.association("porta-accanto")
+    signing = keys.unseal(dora.key(1), bytes(own.signing_closed), associations.signing_context(own.pk))
+    return packages.made(packages.Package(uuid.uuid4(), own.slug, "girasole", {"1": said}), to=ours, signing=signing)
+
+
+@pytest.mark.parametrize("said", HOSTILE)
+def test_what_no_desk_can_show_is_refused(said: dict[str, str], shift: keyring.Shift, chiara: Actor) -> None:
+    with pytest.raises(Refused, match="package-damaged"):
+        handing.take_in(shift, sent_by_dora(said), theirs(), by=chiara)
+
+
+def test_a_half_hour_of_theirs_is_left_with_them(shift: keyring.Shift, chiara: Actor) -> None:
+    text = sent_by_dora({"kind": "note", "on": "2026-03-11", "text": "x", "slot": "un'altra"})
+    found = reads.one(shift, handing.take_in(shift, text, theirs(), by=chiara).pk, by=chiara)
+    assert ["slot" in note.content for note in found.of("note")] == [False]
+
+
+def test_a_package_nobody_could_load_is_refused_before_it_is_noted(shift: keyring.Shift, record: Record, chiara: Actor) -> None:
+    file = records.write(shift, record, {"kind": "file", "content": "x" * packages.LARGEST}, by=chiara)
+    records.write(shift, record, {"kind": "paper", "label": "grande", "file": str(file.pk)}, by=chiara)
+    with pytest.raises(Refused, match="package-big"):
+        package(shift, record, "paper")
+    assert reads.one(shift, record.pk, by=chiara).of("handed_over") == []

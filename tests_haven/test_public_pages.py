@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from cortile import haven
@@ -232,21 +232,34 @@ def test_another_associations_door_and_offer_are_not_there(chiara: Actor, dora: 
 
 
 @pytest.mark.pure
-def test_the_sixth_in_an_hour_is_refused_and_the_next_hour_begins_again() -> None:
-    for _ in range(5):
+def test_many_in_an_hour_are_refused_and_the_next_hour_begins_again() -> None:
+    for _ in range(20):
         limiting.spend(limiting.TAKINGS, "127.0.0.1")
     with pytest.raises(Refused, match="too-often"):
-        limiting.spend(limiting.TAKINGS, "127.0.0.1")
+        limiting.allow(limiting.TAKINGS, "127.0.0.1")
     with clock.frozen(cast.NOW + timedelta(hours=1)):
-        limiting.spend(limiting.TAKINGS, "127.0.0.1")
+        limiting.allow(limiting.TAKINGS, "127.0.0.1")
+    assert len(limiting._counted) == 1  # noqa: SLF001 -- asking counted for nothing
+
+
+@pytest.mark.pure
+def test_nobody_can_say_how_many_were_left() -> None:
+    drawn = {limiting.allowance(limiting.TAKINGS, f"{n}".encode(), cast.NOW) for n in range(200)}
+    assert (len(drawn) > 3, min(drawn) >= 2) == (True, True)
+
+
+@pytest.mark.pure
+def test_a_mapped_address_is_the_one_it_stands_for(rf: RequestFactory) -> None:
+    said = [limiting.address(rf.get("/", REMOTE_ADDR=where)) for where in ("::ffff:10.0.0.1", "10.0.0.1", "2001:db8:1::9")]
+    assert said == ["10.0.0.1", "10.0.0.1", "2001:db8:1::/48"]
 
 
 @pytest.mark.pure
 def test_each_address_and_each_act_has_its_own_count() -> None:
-    for _ in range(5):
+    for _ in range(20):
         limiting.spend(limiting.TAKINGS, "127.0.0.1")
-    limiting.spend(limiting.TAKINGS, "127.0.0.2")
-    limiting.spend(limiting.GIVING_BACK, "127.0.0.1")
+    limiting.allow(limiting.TAKINGS, "127.0.0.2")
+    limiting.allow(limiting.GIVING_BACK, "127.0.0.1")
     assert all(b"127" not in key for key in limiting._counted)  # noqa: SLF001 -- what memory holds is what is promised
 
 

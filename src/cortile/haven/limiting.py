@@ -33,7 +33,7 @@ class Limit:
     an_hour: int
 
 
-TAKINGS, GIVING_BACK = Limit("take", 5), Limit("give back", 20)
+TAKINGS, GIVING_BACK = Limit("take", 8), Limit("give back", 20)
 _KEY = os.urandom(32)
 _counted: dict[bytes, list[datetime]] = {}
 _lock = threading.Lock()
@@ -48,28 +48,56 @@ def address(request: HttpRequest) -> str:
         found = ipaddress.ip_address(said)
     except ValueError:
         return "unknown"
-    # One household's whole network is one address: else each of its many would have its own count.
-    return str(ipaddress.ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)  # noqa: PLR2004 -- IPv6
+    found = getattr(found, "ipv4_mapped", None) or found
+    # A whole network of one customer is one address: else each of its many would have its own count.
+    return str(ipaddress.ip_network(f"{found}/48", strict=False)) if found.version == 6 else str(found)  # noqa: PLR2004 -- IPv6
+
+
+def allow(limit: Limit, where: str) -> None:
+    """Raise ``Refused('too-often')`` where an address has used up its hour. Asking counts for nothing: only ``spend`` does."""
+    key, now = _key(limit, where), clock.now()
+    with _lock:
+        free = len(_recent(key, now)) < allowance(limit, key, now)
+    refuse_unless(free, "too-often", _("Da qui abbiamo ricevuto molte richieste."), _("Riprova tra un'ora, oppure chiama il 1522."))
 
 
 def spend(limit: Limit, where: str) -> None:
-    """Count one more from an address. Raise ``Refused('too-often')`` where the hour is used up."""
-    key, now = hmac.digest(_KEY, f"{limit.what}|{where}".encode(), hashlib.sha256), clock.now()
+    """Count one more from an address: a half hour that was taken, or words that were wrong."""
+    key, now = _key(limit, where), clock.now()
     with _lock:
-        if len(_counted) >= MOST:
+        if len(_counted) >= MOST and key not in _counted:
             _drop(now)
-        recent = [at for at in _counted.get(key, []) if now - at < WINDOW]
-        free = len(recent) < limit.an_hour
-        _counted[key] = [*recent, now] if free else recent
-    refuse_unless(free, "too-often", _("Da qui abbiamo ricevuto molte richieste."), _("Riprova tra un'ora, oppure chiama il 1522."))
+        # Still full: somebody sends from everywhere. Whoever is counted already stays counted.
+        if len(_counted) < MOST or key in _counted:
+            _counted[key] = [*_recent(key, now), now]
+
+
+def allowance(limit: Limit, key: bytes, now: datetime) -> int:
+    """Return how many an address has in this hour: about as many as the limit says, never exactly.
+
+    Who shares her address and counts his own tries cannot tell whether one of them was hers: one more or less is as likely.
+    """
+    drawn = hmac.digest(_KEY, key + f"{now:%Y%m%d%H}".encode(), hashlib.sha256)
+    more, fewer = (_heads(drawn[at]) for at in (0, 1))
+    return max(2, limit.an_hour + more - fewer)
+
+
+def _heads(byte: int) -> int:
+    """Return how many heads came before the first tail, of a byte's eight coins."""
+    return 8 - byte.bit_length()
+
+
+def _key(limit: Limit, where: str) -> bytes:
+    return hmac.digest(_KEY, f"{limit.what}|{where}".encode(), hashlib.sha256)
+
+
+def _recent(key: bytes, now: datetime) -> list[datetime]:
+    return [at for at in _counted.get(key, []) if now - at < WINDOW]
 
 
 def _drop(now: datetime) -> None:
     for key in [k for k, times in _counted.items() if not times or now - times[-1] >= WINDOW]:
         del _counted[key]
-    # Still full: somebody sends from everywhere, and a count that cannot grow is better than a memory that does.
-    if len(_counted) >= MOST:
-        _counted.clear()
 
 
 def forget() -> None:

@@ -12,6 +12,7 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -25,6 +26,10 @@ KEY_BYTES, SIGNATURE_BYTES = 32, 64
 # Six words of two syllables: easy to say on the phone, 73 bits for who would make another card that sounds the same.
 CONSONANTS, VOWELS, SPOKEN = "bdfglmnprstvzc", "aeiou", 6
 AGAIN = "Chiedi di mandarlo di nuovo."
+# What a record may hold; anything else is no package of ours.
+KINDS = frozenset({"contact", "note", "step", "appointment", "paper", "file", "code", "handed_over", "received"})
+# Whoever loads it sends it as a form, and a form has an end.
+LARGEST = 9_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +144,13 @@ def _unsealed(sealed: bytes, private: Sequence[bytes] | Any) -> tuple[bytes, byt
 
 
 def _entry(said: dict[str, Any]) -> dict[str, Any]:
-    if not isinstance(said, dict) or not isinstance(said.get("kind"), str):
+    """Take in what the desk can show, and nothing that belongs to the sender: its half hours, her yes to the others."""
+    if not isinstance(said, dict) or said.get("kind") not in KINDS:
         raise TypeError
-    return said
+    date.fromisoformat(str(said["on"]))
+    if said["kind"] == "appointment" and datetime.fromisoformat(str(said["at"])).tzinfo is None:
+        raise ValueError
+    return {name: value for name, value in said.items() if name not in {"slot", "callback"}}
 
 
 def _damaged() -> Refused:

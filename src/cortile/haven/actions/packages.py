@@ -28,7 +28,7 @@ def hand_over(
     """Return a package of a record's chosen entries for another association, and write in the record that she said yes, and when.
 
     Raise ``NotVisible`` for another association's record, ``Refused``: ``consent-missing``, ``consent-to-come``,
-    ``card-own``, ``nothing-chosen``.
+    ``card-own``, ``nothing-chosen``, ``package-big``.
     """
     association = associations.current(shift)
     key = access.record_key(shift, record)
@@ -52,12 +52,16 @@ def hand_over(
     package = packages.Package(uuid.uuid4(), association.slug, code, gone)
     kinds = sorted({str(said["kind"]) for said in gone.values()})
     note = {"kind": "handed_over", "to": card.name, "package": str(package.number), "kinds": kinds, "said_yes_on": str(said_yes_on)}
-    records.write(shift, record, note, by=by)
     signing = keys.unseal(
         shift.key(association.key_version), bytes(association.signing_closed), associations.signing_context(association.pk)
     )
+    text = packages.made(package, to=card, signing=signing)
+    refuse_unless(
+        len(text) <= packages.LARGEST, "package-big", "Il pacco è troppo grande.", "Togli una carta, o mandale in due volte."
+    )
+    records.write(shift, record, note, by=by)
     done("E", record, fields=kinds)
-    return packages.made(package, to=card, signing=signing)
+    return text
 
 
 @action("haven.package.loaded")

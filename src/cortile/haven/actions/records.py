@@ -81,9 +81,9 @@ def strike(shift: keyring.Shift, record: Record, number: uuid.UUID, *, by: Actor
 
 @action("haven.record.shredded")
 def shred(shift: keyring.Shift, record: Record, *, by: Actor) -> uuid.UUID:
-    """Destroy a record: its key and its entries. Copies of the rows stay noise for ever. Return its number, for restores.
+    """Destroy a record: its key and its entries. Return its number, for restores.
 
-    The half hours it kept to come are free again.
+    Nothing here opens it again; a copy made before does, until it is thrown away. The half hours it kept to come are free again.
     """
     number = uuid.UUID(str(record.pk))
     kept = [str(held["slot"]) for _entry, held in every_of(shift, record) if held.get("slot")]

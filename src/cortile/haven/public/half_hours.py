@@ -54,8 +54,9 @@ def take(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
     form = TakeForm(request.POST)
     language = form.words["language"] if form.is_valid() else ""
     try:
-        limiting.spend(limiting.TAKINGS, limiting.address(request))
+        limiting.allow(limiting.TAKINGS, limiting.address(request))
         taken = slots.take(number, language, by=actors.PUBLIC)
+        limiting.spend(limiting.TAKINGS, limiting.address(request))
     except Refused as refused:
         return _refused(request, refused)
     return page(request, "haven/public/taken.html", {"taken": taken})
@@ -70,9 +71,11 @@ def give_back(request: HttpRequest) -> HttpResponse:
         return page(request, "haven/public/give_back.html", {"form": form}, form.status)
     said = form.words
     try:
-        limiting.spend(limiting.GIVING_BACK, limiting.address(request))
+        limiting.allow(limiting.GIVING_BACK, limiting.address(request))
         slots.give_back(_instant(said), said["two"], by=actors.PUBLIC)
     except Refused as refused:
+        if refused.code == "words-wrong":
+            limiting.spend(limiting.GIVING_BACK, limiting.address(request))
         return _refused(request, refused)
     return page(request, "haven/public/given_back.html")
 

@@ -123,5 +123,7 @@ def shred(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         acts.shred(shift, found.record, by=by)
         return redirect("desk:list")
-    hint = "Nessuno la può più riaprire: né noi, né chi ha le copie. Se lei la chiede, dalle prima una copia."
+    hint = (
+        "Da qui nessuno la può più riaprire. Resta nelle copie vecchie, finché non le buttate. Se lei vuole, dalle prima una copia."
+    )
     return ask(request, form, f"Distruggere «{found.code}»?", "Distruggi", number=number, hint=hint, is_red=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from django.conf import settings
+
 from cortile.haven.actions import associations
 from cortile.haven.command import Job
 from cortile.kit.actor import system
@@ -23,6 +25,10 @@ class Command(Job):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Found it, and print its papers once."""
+        if settings.DEMO:
+            self.stderr.write(
+                "Questa è una prova, e il giorno dopo ricomincia da capo. Per una vera: HAVEN_DATABASE_URL e CORTILE_DEMO=0."
+            )
         phrase = self.ask("Frase")
         who, login, phone = options["lead"], options["login"], options["phone"]
         founded = associations.found(options["name"], options["slug"], who, login, phrase, by=system("found"), phone=phone)

@@ -31,3 +31,4 @@ class Command(Job):
         # What the copy and the other lists knew is known here from now on.
         erasures.add(sorted({*copy.erased, *erased} - erasures.known()))
         self.stdout.write(f"Riportate {restored.rows} righe; {restored.erased} schede distrutte di nuovo. Il registro è intero.")
+        self.stdout.write("Frasi, carte e persone sono quelle di allora: fai uscire chi è uscita dopo, e gira le chiavi.")
