@@ -53,6 +53,13 @@ def test_five_wrong_phrases_shut_the_login_even_to_the_right_one(chiara: Actor) 
     assert associations.open_shift(cast.operator("chiara"), cast.PHRASES["chiara"], by=chiara) == ""
 
 
+def test_guesses_on_rows_read_at_the_same_moment_are_all_counted(chiara: Actor) -> None:
+    for row in (cast.operator("chiara"), cast.operator("chiara")):
+        row.wrong = 0
+        associations.open_shift(row, "un'altra frase qualsiasi", by=chiara)
+    assert cast.operator("chiara").wrong == 2
+
+
 @pytest.mark.pure
 def test_a_phrase_is_slow_on_purpose() -> None:
     salt, start = keys.fresh_salt(), time.process_time()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from cortile.haven import keyring, keys
+from cortile.haven import access, keyring, keys
 from cortile.haven.actions import associations, keys_life, records
 from cortile.haven.models import KeyGrant, Operator, Record
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import NotVisible, Refused
+from tests import database
 from tests_haven import cast
 from tests_haven.browser import session_of
 
@@ -88,6 +89,56 @@ def test_a_wrong_old_phrase_changes_nothing_and_is_counted(member: Operator, giu
 def test_a_short_phrase_or_the_same_one_is_refused(new: str, code: str, member: Operator, giulia: Actor) -> None:
     with pytest.raises(Refused, match=code):
         keys_life.change_phrase(cast.shift("giulia"), member, cast.PHRASES["giulia"], new, by=giulia)
+
+
+def let_go_meanwhile(row: Operator) -> keyring.Shift:
+    """Let somebody go while a page of hers still holds her row; return a shift of hers that has the turned key all the same."""
+    lead = cast.shift("chiara")
+    keys_life.let_go(lead, row, by=cast.at_work("chiara"))
+    return keyring.Shift(row.pk, row.association_id, dict(lead.private), lead.touched)
+
+
+def test_a_phrase_changed_on_a_row_read_before_its_owner_was_let_go_brings_nobody_back(member: Operator, giulia: Actor) -> None:
+    hers = let_go_meanwhile(cast.operator("giulia"))
+    with pytest.raises(NotVisible):
+        keys_life.change_phrase(hers, member, cast.PHRASES["giulia"], AGAIN, by=giulia, how=cast.QUICK)
+    left = cast.operator("giulia")
+    assert (member.active, left.active, left.grants.count(), bytes(left.private_closed)) == (True, False, 0, b"")
+
+
+def may_be_let_go(row: Operator) -> bool:
+    """Tell whether an act of another connection could turn the keys now."""
+    with database.as_owner(database.mine()) as other:
+        held = other.execute(
+            "SELECT pg_try_advisory_xact_lock(%s, %s)::text",
+            [access._TURNING, row.association_id],  # noqa: SLF001 -- the lock itself is what is tried
+        ).fetchone()
+    return held == ("true",)
+
+
+def test_nobody_is_let_go_while_a_phrase_of_theirs_is_being_changed(member: Operator, giulia: Actor) -> None:
+    free = may_be_let_go(member)
+    keys_life.change_phrase(cast.shift("giulia"), member, cast.PHRASES["giulia"], AGAIN, by=giulia, how=cast.QUICK)
+    assert (free, may_be_let_go(member)) == (True, False)
+
+
+def test_nor_while_they_are_coming_in(member: Operator, giulia: Actor) -> None:
+    free = may_be_let_go(member)
+    associations.open_shift(member, cast.PHRASES["giulia"], by=giulia)
+    assert (free, may_be_let_go(member)) == (True, False)
+
+
+def test_the_shift_she_had_changes_no_phrase_either(member: Operator, giulia: Actor) -> None:
+    hers = cast.shift("giulia")
+    let_go_meanwhile(cast.operator("giulia"))
+    with pytest.raises(Refused, match="shift-old"):
+        keys_life.change_phrase(hers, member, cast.PHRASES["giulia"], AGAIN, by=giulia, how=cast.QUICK)
+
+
+def test_a_new_phrase_writes_nothing_else_of_a_row_read_before(shift: keyring.Shift, chiara: Actor, member: Operator) -> None:
+    member.name, member.leads = "Un'altra", True
+    keys_life.let_in_again(shift, member, AGAIN, by=chiara, how=cast.QUICK)
+    assert (cast.operator("giulia").name, cast.operator("giulia").leads) == ("Giulia", False)
 
 
 def test_a_login_is_one_person_s(shift: keyring.Shift, chiara: Actor) -> None:

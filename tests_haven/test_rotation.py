@@ -6,6 +6,7 @@ import io
 import json
 import sys
 import uuid
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,12 +15,13 @@ from django.core.management import CommandError, call_command
 
 from cortile.haven import access, keyring, keys
 from cortile.haven.actions import associations, keys_life, records
-from cortile.haven.models import Association, AssociationEntry, Door, Record, Slot
+from cortile.haven.models import Association, AssociationEntry, Door, KeyGrant, Record, Slot
 from cortile.haven.reads import records as reads
 from cortile.kit.actions import action, done
 from cortile.kit.actor import Actor
 from cortile.kit.refusals import Refused
-from tests_haven import cast
+from tests_haven import aside, cast
+from tests_haven.aside import Owner
 
 
 @pytest.fixture
@@ -113,6 +115,78 @@ def test_another_association_s_rows_are_left_alone(shift: keyring.Shift, chiara:
     before = bytes(Record.objects.get(pk=hers.pk).key_sealed)
     keys_life.turn_keys(shift, by=chiara)
     assert bytes(Record.objects.get(pk=hers.pk).key_sealed) == before
+
+
+@pytest.fixture
+def owner() -> Iterator[Owner]:
+    """Return a connection of who owns the tables, on a database of its own with the cast in it."""
+    papers = dict(cast.PAPERS)
+    with aside.another() as connection:
+        cast.play()
+        yield connection
+    cast.PAPERS.update(papers)
+
+
+PLANTED = {
+    "a key of theirs": "UPDATE haven_operator SET public = %(theirs)s WHERE login = 'giulia'",
+    "a key of theirs, vouched for with it": "UPDATE haven_operator SET public = %(theirs)s, vouched = %(said)s"
+    " WHERE login = 'giulia'",
+    "somebody else's": "UPDATE haven_operator o SET public = c.public, vouched = c.vouched FROM haven_operator c"
+    " WHERE o.login = 'giulia' AND c.login = 'chiara'",
+    "nobody's word": "UPDATE haven_operator SET vouched = '' WHERE login = 'giulia'",
+}
+
+
+def plant(owner: Owner, what: str) -> None:
+    """Write in Giulia's row from outside."""
+    theirs, giulia = keys.fresh_pair(), cast.operator("giulia")
+    giulia.public = theirs.public
+    said = associations._vouch(giulia, theirs.private)  # noqa: SLF001 -- whoever plants a key knows how it is vouched for
+    owner.execute(PLANTED[what], {"theirs": theirs.public, "said": said})
+
+
+@pytest.mark.parametrize("what", PLANTED)
+def test_a_public_key_planted_in_somebody_s_row_is_given_no_key(owner: Owner, what: str) -> None:
+    plant(owner, what)
+    with pytest.raises(Refused, match="operator-unknown"):
+        keys_life.turn_keys(cast.shift("chiara"), by=cast.at_work("chiara"))
+    assert (cast.association().key_version, KeyGrant.objects.filter(version=2).count()) == (1, 0)
+
+
+@pytest.mark.usefixtures("owner")
+def test_keys_nobody_touched_are_turned_again_and_again() -> None:
+    shift, chiara = cast.shift("chiara"), cast.at_work("chiara")
+    assert [keys_life.turn_keys(shift, by=chiara).version for _ in range(2)] == [2, 3]
+    assert set(cast.shift("giulia").private) == {1, 2, 3}
+
+
+def test_who_goes_and_comes_in_again_is_known_again(owner: Owner) -> None:
+    plant(owner, "a key of theirs")
+    shift, chiara = cast.shift("chiara"), cast.at_work("chiara")
+    keys_life.let_go(shift, cast.operator("giulia"), by=chiara)
+    keys_life.let_in_again(shift, cast.operator("giulia"), "parole nuove per entrare", by=chiara, how=cast.QUICK)
+    assert keys_life.turn_keys(shift, by=chiara).version == 3
+
+
+@pytest.mark.usefixtures("owner")
+def test_a_changed_phrase_is_vouched_for_too() -> None:
+    hers, giulia = cast.shift("giulia"), cast.at_work("giulia")
+    keys_life.change_phrase(hers, cast.operator("giulia"), cast.PHRASES["giulia"], "parole nuove mie", by=giulia, how=cast.QUICK)
+    assert keys_life.turn_keys(cast.shift("chiara"), by=cast.at_work("chiara")).version == 2
+
+
+FOREIGN = {
+    "in the place of ours": "UPDATE haven_associationkey SET public = %s WHERE association_id = %s",
+    "as the next": "INSERT INTO haven_associationkey (public, association_id, version, recovery) VALUES (%s, %s, 2, '')",
+}
+
+
+@pytest.mark.parametrize("where", FOREIGN)
+def test_an_association_s_key_that_is_not_the_shift_s_own_is_refused(owner: Owner, where: str) -> None:
+    shift = cast.shift("chiara")
+    owner.execute(FOREIGN[where], [keys.fresh_pair().public, shift.association_id])
+    with pytest.raises(Refused, match="key-foreign"):
+        keys_life.draw_papers(shift, by=cast.at_work("chiara"))
 
 
 def test_the_command_turns_says_how_much_and_shows_the_papers(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,6 +46,8 @@ class Operator(models.Model):
     leads = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
     public = models.BinaryField()
+    # Who holds the association's newest key knew this public key: whoever writes in the table alone cannot say so of their own.
+    vouched = models.BinaryField(default=b"")
     private_closed = models.BinaryField()
     salt = models.BinaryField()
     memory = models.IntegerField()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -111,12 +112,33 @@ def grant(operator: Operator, private: Mapping[int, bytes]) -> None:
     for version, key in private.items():
         sealed = keys.seal(bytes(operator.public), key, grant_context(operator.pk, version))
         KeyGrant.objects.update_or_create(operator=operator, version=version, defaults={"sealed": sealed})
+    operator.vouched = _vouch(operator, private[max(private)])
+    operator.save(update_fields=["vouched"])
+
+
+def vouched_for(operator: Operator, private: bytes) -> None:
+    """Raise ``Refused('operator-unknown')`` where an operator's public key is not the one the association's key was granted to.
+
+    Anybody can seal to a public key: one planted in the table would be given the next key of the association.
+    """
+    refuse_unless(
+        hmac.compare_digest(bytes(operator.vouched), _vouch(operator, private)),
+        "operator-unknown",
+        "La chiave di una persona è stata cambiata da fuori.",
+        "Falla uscire e falla entrare di nuovo.",
+    )
+
+
+def _vouch(operator: Operator, private: bytes) -> bytes:
+    place = f"haven_operator|public|{operator.association_id}|{operator.pk}|{operator.login}|"
+    return hmac.digest(private, place.encode() + bytes(operator.public), "sha256")
 
 
 def current(shift: keyring.Shift, *, still: bool = False) -> Association:
     """Return the association of a shift, its keys standing until the act ends.
 
-    Raise ``Refused('shift-old')`` where the keys were turned and the shift has not the newest.
+    Raise ``Refused('shift-old')`` where the keys were turned and the shift has not the newest, and ``Refused('key-foreign')`` where
+    what everything new is sealed to is not the public half of it.
     """
     access.keys_stand(shift.association_id, still=still)
     association = Association.objects.get(pk=shift.association_id)
@@ -125,6 +147,14 @@ def current(shift: keyring.Shift, *, still: bool = False) -> Association:
         "shift-old",
         "Le chiavi sono cambiate da poco.",
         "Chiudi il turno e aprilo di nuovo.",
+    )
+    newest = access.newest(association.pk)
+    ours = keys.public_of(shift.private[association.key_version])
+    refuse_unless(
+        (newest.version, bytes(newest.public)) == (association.key_version, ours),
+        "key-foreign",
+        "La chiave dell'associazione è stata cambiata da fuori.",
+        "Chiudi il turno e avvisa chi cura il sistema.",
     )
     return association
 
@@ -181,7 +211,12 @@ def open_shift(operator: Operator, phrase: str, *, by: Actor) -> str:
 
 
 def tried(operator: Operator, phrase: str) -> dict[int, bytes]:
-    """Return what a phrase opens, nothing where it is wrong, the login shut or its owner gone. Each wrong one is counted."""
+    """Return what a phrase opens, nothing where it is wrong, the login shut or its owner gone. Each wrong one is counted.
+
+    Guesses wait for each other, so that each counts, and for whoever lets its owner go.
+    """
+    access.keys_stand(operator.association_id)
+    operator = Operator.objects.select_for_update().get(pk=operator.pk)
     if not operator.active or (operator.shut_until is not None and clock.now() < operator.shut_until):
         return {}
     try:

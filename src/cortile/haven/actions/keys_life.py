@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from cortile.haven import keyring, keys, shares
 from cortile.haven.actions import associations, resealing
@@ -36,15 +37,19 @@ def turn_keys(shift: keyring.Shift, *, by: Actor) -> Turned:
     """Turn an association's key: a new pair, a new key for each record, everything closed again, three new papers.
 
     New papers each time, and not the same: whoever held one of the old and left holds nothing. Old versions stay with who works
-    here, for the audit alone: it is append-only, and nothing else is closed with them. Raise ``Refused('shift-old')``.
+    here, for the audit alone: it is append-only, and nothing else is closed with them. Raise ``Refused`` of ``shift-old``,
+    ``key-foreign``, and ``operator-unknown`` where somebody's public key was changed by who does not hold the association's.
     """
     association = associations.current(shift, still=True)
+    operators = list(association.operators.filter(active=True))
+    for operator in operators:
+        associations.vouched_for(operator, shift.key(association.key_version))
     pair, version = keys.fresh_pair(), association.key_version + 1
     AssociationKey.objects.create(association=association, version=version, public=pair.public, recovery=b"")
     records, entries = resealing.everything(shift, association, resealing.Target(version, pair.public))
     association.key_version = version
     association.save(update_fields=["key_version", "signing_closed"])
-    for operator in association.operators.filter(active=True):
+    for operator in operators:
         associations.grant(operator, {version: pair.private})
     papers = _new_papers(association, {**shift.private, version: pair.private})
     keyring.hand_over(association.pk, version, pair.private)
@@ -69,6 +74,8 @@ def let_go(shift: keyring.Shift, operator: Operator, *, by: Actor) -> Turned:
     Raise ``NotVisible`` for somebody of another association, ``Refused('last-lead')`` where nobody would lead it, and
     ``Refused('own-leaving')`` for oneself: the turned key is one the leaver never had.
     """
+    # First of all: a phrase that is being changed is waited for, and none is begun until the leaver is gone.
+    associations.current(shift, still=True)
     _ours(shift, operator)
     others = Operator.objects.filter(association_id=shift.association_id, leads=True, active=True).exclude(pk=operator.pk)
     refuse_unless(
@@ -100,8 +107,8 @@ def let_in_again(
     associations.current(shift)
     refuse_unless(operator.pk != shift.operator_id, "own-phrase", "Questa sei tu.", "Cambia la tua frase dalla pagina della frase.")
     associations.long_enough(phrase)
-    operator.active, operator.must_change, operator.wrong, operator.shut_until = True, True, 0, None
-    _closed_anew(operator, phrase, shift.private, how)
+    back = {"active": True, "must_change": True, "wrong": 0, "shut_until": None}
+    _closed_anew(operator, shift.private, {**associations.closed_under(phrase, operator.login, how), **back})
     done("U", operator, fields=["phrase"])
     return operator
 
@@ -113,9 +120,14 @@ def change_phrase(
     """Change one's own phrase, with a fresh pair, and return the token of a new shift; an empty one where the old phrase is wrong.
 
     Every other shift of hers ends. A wrong phrase is counted, as at the sign-in. Raise ``Refused('phrase-short')`` and
-    ``Refused('phrase-same')``.
+    ``Refused('phrase-same')``, and ``NotVisible`` for somebody who was let go in the meantime.
     """
+    associations.current(shift)
     _ours(shift, operator)
+    # Her row as it is now: one read before she was let go would bring her back.
+    operator = Operator.objects.select_for_update().get(pk=operator.pk)
+    if not operator.active:
+        raise NotVisible
     refuse_unless(operator.pk == shift.operator_id, "not-yours", "Questa frase non è tua.", "Ognuna cambia la sua.")
     associations.long_enough(new)
     refuse_unless(new != old, "phrase-same", "La frase nuova è uguale alla vecchia.", "Scegline un'altra.")
@@ -123,9 +135,7 @@ def change_phrase(
     done("U", operator, fields=["phrase" if private else "refused"])
     if not private:
         return ""
-    operator.must_change = False
-    _closed_anew(operator, new, private, how)
-    keyring.close_all_of(operator.pk)
+    _closed_anew(operator, private, {**associations.closed_under(new, operator.login, how), "must_change": False})
     return keyring.opened(operator.pk, operator.association_id, private)
 
 
@@ -172,11 +182,11 @@ def _ours(shift: keyring.Shift, operator: Operator) -> None:
         raise NotVisible
 
 
-def _closed_anew(operator: Operator, phrase: str, private: Mapping[int, bytes], how: keys.Stretching | None) -> None:
+def _closed_anew(operator: Operator, private: Mapping[int, bytes], columns: Mapping[str, Any]) -> None:
     """Give somebody a fresh pair under a phrase: an old copy of their row with the old phrase opens old copies alone."""
-    for column, value in associations.closed_under(phrase, operator.login, how).items():
+    for column, value in columns.items():
         setattr(operator, column, value)
-    operator.save()
+    operator.save(update_fields=columns.keys())
     associations.grant(operator, private)
     keyring.close_all_of(operator.pk)
 
