@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from cortile.haven import access, erasures, keyring, keys
+from cortile.haven.actions import associations
 from cortile.haven.models import Entry, Record, Slot
 from cortile.kit import clock
 from cortile.kit.actions import action, done, refuse_unless
@@ -31,11 +32,13 @@ def open_record(
 ) -> Record:
     """Open a record under a code the woman chooses: any word. Whether she may be called back is no unless she says yes.
 
-    Raise ``Refused('code-missing')`` without a code, ``Refused('code-long')`` over forty characters.
+    Raise ``Refused('code-missing')`` without a code, ``Refused('code-long')`` over forty characters, and what
+    ``associations.current`` raises: nothing is sealed to a key that is not the shift's own.
     """
     said = " ".join(code.split())
     refuse_unless(said, "code-missing", "Manca il codice.", "Chiedi a lei una parola qualsiasi.")
     refuse_unless(len(said) <= LONGEST_CODE, "code-long", "Il codice è troppo lungo.", "Bastano una o due parole.")
+    associations.current(shift)
     key, number, newest = keys.fresh_key(), number_of(shift, "record", sent), access.newest(shift.association_id)
     sealed = keys.seal(bytes(newest.public), key, access.record_context(number))
     given = {"association_id": shift.association_id, "key_version": newest.version, "key_sealed": sealed}
