@@ -52,11 +52,11 @@ def opened(record: Record) -> reads.Opened:
     return reads.one(cast.shift("chiara"), record.pk, by=cast.at_work("chiara"))
 
 
-def slot(casa: Association) -> Slot:
-    """Return a free half hour of tomorrow."""
+def slot(casa: Association, *, public: bool = False) -> Slot:
+    """Return a free half hour of tomorrow: the association's own, or of the public page."""
     with scopes.opened(scopes.EVERYTHING):
         door = Door.objects.create(association=casa, name="Sala blu", address="via dei Tigli 12", hours="")
-        return Slot.objects.create(door=door, starts_at=cast.NOW + timedelta(days=1))
+        return Slot.objects.create(door=door, starts_at=cast.NOW + timedelta(days=1), public=public)
 
 
 def test_a_record_is_opened_with_a_code_and_nothing_else(desk: Client) -> None:
@@ -149,6 +149,26 @@ def test_who_comes_second_is_told_and_who_tapped_twice_is_not(
 def test_a_half_hour_of_another_association_is_not_there(desk: Client, girasole: Record) -> None:
     theirs = slot(cast.association("porta-accanto"))
     assert desk.post(here(girasole, "appuntamenti/"), {"slot": str(theirs.pk)}).status_code == 404
+
+
+def test_a_half_hour_of_the_public_page_is_not_offered_and_not_there(desk: Client, girasole: Record, casa: Association) -> None:
+    free = slot(casa, public=True)
+    assert str(free.pk) not in desk.get(here(girasole, "appuntamenti/")).content.decode()
+    assert desk.post(here(girasole, "appuntamenti/"), {"slot": str(free.pk)}).status_code == 404
+    free.refresh_from_db()
+    assert free.taken is False
+
+
+def test_an_appointment_that_names_a_public_half_hour_frees_none(
+    desk: Client, girasole: Record, casa: Association, shift: keyring.Shift, chiara: Actor
+) -> None:
+    taken = slot(casa, public=True)
+    with scopes.opened(scopes.EVERYTHING):
+        Slot.objects.filter(pk=taken.pk).update(taken=True)
+    kept = records.write(shift, girasole, {"kind": "appointment", "slot": str(taken.pk)}, by=chiara)
+    desk.post(here(girasole, f"appuntamenti/{kept.pk}/annulla/"))
+    taken.refresh_from_db()
+    assert (taken.taken, opened(girasole).of("appointment")[0].content["off"]) == (True, True)
 
 
 def test_an_appointment_called_off_leaves_its_half_hour_free(desk: Client, girasole: Record, casa: Association) -> None:

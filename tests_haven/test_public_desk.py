@@ -30,7 +30,15 @@ OFFER = {
     "minutes": "90",
     "shown": "si",
 }
-WEEK = {"act": "publish", "days": ["0", "2"], "opens": "14:00", "closes": "15:00", "first": "2026-03-12", "weeks": "1"}
+WEEK = {
+    "act": "publish",
+    "days": ["0", "2"],
+    "opens": "14:00",
+    "closes": "15:00",
+    "first": "2026-03-12",
+    "weeks": "1",
+    "whom": "public",
+}
 
 
 def desk(login: str = "giulia") -> Client:
@@ -79,6 +87,24 @@ def test_a_weeks_half_hours_are_published_and_those_chosen_removed() -> None:
     assert Slot.objects.count() == 4
     client.post(there, {"act": "remove", "id": [str(slot.pk) for slot in Slot.objects.all()[:3]]})
     assert Slot.objects.count() == 1
+
+
+@pytest.mark.parametrize(("whom", "seen"), [("public", True), ("own", False)])
+def test_half_hours_are_for_anybody_or_for_the_desk_alone(whom: str, seen: bool, client: Client) -> None:
+    there = f"/lavoro/porte/{published.a_door().pk}/orari/"
+    desk().post(there, {**WEEK, "whom": whom})
+    assert {slot.public for slot in Slot.objects.all()} == {seen}
+    assert ("14:30" in client.get("/orari/").content.decode(), "14:30 solo per noi" in desk().get(there).content.decode()) == (
+        seen,
+        not seen,
+    )
+
+
+def test_a_week_is_for_anybody_unless_it_says_otherwise_and_for_nobody_else() -> None:
+    there = f"/lavoro/porte/{published.a_door().pk}/orari/"
+    assert 'value="public" id="id_whom_0" checked' in desk().get(there).content.decode()
+    assert desk().post(there, {**WEEK, "whom": "tutti"}).status_code == 422
+    assert not Slot.objects.exists()
 
 
 def test_hours_that_end_before_they_begin_come_back() -> None:

@@ -19,7 +19,7 @@ from cortile.kit import scopes
 from cortile.kit.actor import Actor
 from cortile.kit.models import Receipt
 from cortile.kit.refusals import NotVisible, Refused
-from tests_haven import cast
+from tests_haven import cast, published
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 TOMORROW = cast.NOW + timedelta(days=1)
@@ -33,10 +33,10 @@ def girasole(shift: keyring.Shift, chiara: Actor) -> Record:
 
 @pytest.fixture
 def half_hour(casa: Association) -> Slot:
-    """Return a free half hour of tomorrow."""
+    """Return a free half hour of tomorrow, the association's own."""
     with scopes.opened(scopes.EVERYTHING):
         door = Door.objects.create(association=casa, name="Sala blu", address="via dei Tigli 12", hours="")
-        return Slot.objects.create(door=door, starts_at=TOMORROW)
+        return Slot.objects.create(door=door, starts_at=TOMORROW, public=False)
 
 
 def test_a_code_is_all_it_takes(shift: keyring.Shift, chiara: Actor, girasole: Record) -> None:
@@ -90,6 +90,17 @@ def test_its_half_hours_to_come_are_free_again(shift: keyring.Shift, chiara: Act
     records.shred(shift, girasole, by=chiara)
     half_hour.refresh_from_db()
     assert half_hour.taken is False
+
+
+def test_a_record_that_names_half_hours_not_its_own_frees_none(shift: keyring.Shift, chiara: Actor, girasole: Record) -> None:
+    ours, theirs = published.a_slot(), published.a_door("dora")
+    with scopes.opened(scopes.EVERYTHING):
+        other = Slot.objects.create(door=theirs, starts_at=TOMORROW, public=False)
+        Slot.objects.filter(pk__in=[ours.pk, other.pk]).update(taken=True)
+    for slot in (ours, other):
+        records.write(shift, girasole, {"kind": "appointment", "slot": str(slot.pk)}, by=chiara)
+    records.shred(shift, girasole, by=chiara)
+    assert Slot.objects.filter(pk__in=[ours.pk, other.pk], taken=True).count() == 2
 
 
 def test_a_taken_half_hour_is_refused(shift: keyring.Shift, chiara: Actor, girasole: Record, half_hour: Slot) -> None:

@@ -42,7 +42,7 @@ def shown() -> list[list[object]]:
         [*Association.objects.values_list("slug", "name", "phone", "key_version")],
         [*Operator.objects.values_list("login", "name", "leads", "active").order_by("login")],
         [*Door.objects.values_list("name", "address", "hours", "phone", "languages", "step_free", "shown").order_by("pk")],
-        [*Slot.objects.values_list("door__name", "starts_at", "minutes", "taken", "words").order_by("starts_at", "door")],
+        [*Slot.objects.values_list("door__name", "starts_at", "minutes", "public", "taken", "words").order_by("starts_at", "door")],
         [*Offer.objects.values_list("kind", "title", "place", "starts_at").order_by("pk")],
         [*Places.objects.values_list("kind", "free").order_by("pk")],
     ]

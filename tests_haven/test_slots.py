@@ -14,7 +14,7 @@ from django.db import connection
 from cortile.haven import access, keyring, keys, two_words
 from cortile.haven.actions import publishing as publishing_acts
 from cortile.haven.actions import slots
-from cortile.haven.models import Event, Slot
+from cortile.haven.models import Door, Event, Slot
 from cortile.haven.reads import public, publishing
 from cortile.kit import clock
 from cortile.kit.actor import PUBLIC, Actor
@@ -25,6 +25,12 @@ from tests_haven import cast, published
 def held(slot: Slot) -> Slot:
     """Return a half hour as it stands now."""
     return Slot.objects.get(pk=slot.pk)
+
+
+def a_later_week(door: Door, by: Actor) -> None:
+    """Publish another week at a door, two days later."""
+    with clock.frozen(cast.NOW + timedelta(days=2)):
+        slots.publish(door.pk, replace(published.WEEK, first=date(2026, 3, 20)), by=by)
 
 
 def test_a_week_is_cut_into_half_hours(chiara: Actor) -> None:
@@ -42,9 +48,31 @@ def test_published_twice_they_are_there_once(chiara: Actor) -> None:
 
 def test_half_hours_of_days_gone_by_leave(chiara: Actor) -> None:
     slot = published.a_slot()
-    with clock.frozen(cast.NOW + timedelta(days=2)):
-        slots.publish(slot.door_id, replace(published.WEEK, first=date(2026, 3, 20)), by=chiara)
+    a_later_week(slot.door, chiara)
     assert not Slot.objects.filter(pk=slot.pk).exists()
+
+
+def test_of_those_taken_the_row_stays_for_the_counts_with_nothing_in_it(chiara: Actor) -> None:
+    slot = published.a_slot()
+    slots.take(slot.pk, "ar", by=PUBLIC)
+    a_later_week(slot.door, chiara)
+    found = held(slot)
+    assert (found.taken, found.words, found.sealed, found.key_version) == (True, None, None, 0)
+
+
+def test_another_associations_past_is_left_as_it_is(chiara: Actor) -> None:
+    slot = published.a_slot()
+    slots.take(slot.pk, "ar", by=PUBLIC)
+    a_later_week(published.a_door("dora"), cast.at_work("dora"))
+    assert held(slot).words is not None
+
+
+def test_those_of_today_keep_their_words_to_the_end_of_the_day(chiara: Actor) -> None:
+    slot = published.a_slot()
+    slots.take(slot.pk, by=PUBLIC)
+    with clock.frozen(slot.starts_at + timedelta(hours=2)):
+        slots.publish(slot.door_id, replace(published.WEEK, first=date(2026, 3, 20)), by=chiara)
+    assert held(slot).words is not None
 
 
 @pytest.mark.parametrize(
@@ -76,6 +104,19 @@ def test_who_takes_one_gets_two_words_and_it_is_free_no_more() -> None:
         public.one_free(slot.pk)
 
 
+def test_those_of_the_association_alone_are_nowhere_on_the_page() -> None:
+    first = published.own_slots(published.a_door())[0]
+    assert public.free() == []
+    with pytest.raises(NotVisible):
+        public.one_free(first.pk)
+
+
+def test_the_same_half_hour_is_not_of_both_kinds(chiara: Actor) -> None:
+    slot = published.a_slot()
+    assert slots.publish(slot.door_id, replace(published.WEEK, public=False), by=chiara) == 0
+    assert held(slot).public is True
+
+
 def test_taken_is_taken() -> None:
     slot = published.a_slot()
     slots.take(slot.pk, by=PUBLIC)
@@ -83,10 +124,12 @@ def test_taken_is_taken() -> None:
         slots.take(slot.pk, by=PUBLIC)
 
 
-@pytest.mark.parametrize("why", ["past", "hidden", "unknown"])
-def test_past_hidden_and_unknown_are_refused_in_the_same_words(why: str, chiara: Actor) -> None:
+@pytest.mark.parametrize("why", ["past", "hidden", "own", "unknown"])
+def test_past_hidden_own_and_unknown_are_refused_in_the_same_words(why: str, chiara: Actor) -> None:
     slot = published.a_slot()
     number = uuid.uuid4() if why == "unknown" else slot.pk
+    if why == "own":
+        number = published.own_slots(slot.door)[0].pk
     if why == "hidden":
         publishing_acts.write_door(replace(published.CONSULENZE, shown=False), by=chiara, number=slot.door_id)
     with (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 
 import pytest
@@ -15,14 +15,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
-from cortile.haven.actions import records
-from cortile.haven.models import Record
+from cortile.haven import limiting
+from cortile.haven.actions import appointments, records
+from cortile.haven.models import Record, Slot
+from cortile.kit import scopes
 from cortile.kit.doors import opening_of
-from tests_haven import cast
+from tests_haven import cast, published
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # Drawn anew for each page, and telling nothing.
-DRAWN = re.compile(rb'name="(?:csrfmiddlewaretoken|once)" value="[^"]*"')
+DRAWN = re.compile(rb'name="(?:csrfmiddlewaretoken|once)" value="[^"]*"|(?<=class="number"><bdi lang="it">)\w+ \w+')
 NUMBER = "00000000-0000-4000-8000-000000000000"
 LANGUAGES = ("it", "ar")
 WORDS = ("", "q=girasole", "pagina=2", "lingua=en", "giorno=2026-03-12")
@@ -30,8 +32,13 @@ SAID: tuple[dict[str, str], ...] = (
     {},
     {"login": "chiara", "phrase": "sbagliata davvero"},
     {"login": "girasole", "words": "mare gatto"},
+    # When a half hour of the desk alone begins.
+    {"on": "2026-03-12", "at": "09:00", "two": "mare gatto"},
 )
 METHODS = ("GET", "HEAD", "POST", "PUT")
+EVERY_WAY = tuple(product(METHODS, WORDS, LANGUAGES))
+# Enough to see one page change: each step of the work asks again.
+PLAINLY = tuple(product(METHODS, WORDS[:1], LANGUAGES[:1]))
 
 
 def addresses(resolver: URLResolver, prefix: str = "/") -> Iterator[str]:
@@ -44,12 +51,22 @@ def addresses(resolver: URLResolver, prefix: str = "/") -> Iterator[str]:
             yield re.sub(r"<int:\w+>", "1", re.sub(r"<slug:\w+>|<str:\w+>", "a", re.sub(r"<uuid:\w+>", NUMBER, path)))
 
 
-def asked(client: Client) -> dict[str, tuple[object, ...]]:
-    """Ask every address in every way, and return what can be learned of each, undoing what was written."""
+def of_half_hours() -> list[str]:
+    """Return the public pages, and the address of two half hours of each kind: those a record keeps, if any, among them."""
+    chosen = [
+        *Slot.objects.filter(public=True).order_by("starts_at")[:2],
+        *Slot.objects.filter(public=False).order_by("starts_at")[:2],
+    ]
+    return [*published.PAGES, *(f"/orari/{slot.pk}/" for slot in chosen)]
+
+
+def asked(client: Client, places: Iterable[str], ways: Iterable[tuple[str, str, str]]) -> dict[str, tuple[object, ...]]:
+    """Ask every address in each way, and return what can be learned of each, undoing what was written."""
     found = {}
-    for address, method, words, language in product(addresses(get_resolver()), METHODS, WORDS, LANGUAGES):
+    for address, method, words, language in ((place, *way) for place, way in product(places, ways)):
         for said in SAID if method == "POST" else SAID[:1]:
             client.cookies.clear()
+            limiting.forget()
             # Django keeps nine thousand statements and then warns: each answer is counted by itself.
             connection.queries_log.clear()
             with transaction.atomic(), CaptureQueriesContext(connection) as queries:
@@ -63,19 +80,50 @@ def asked(client: Client) -> dict[str, tuple[object, ...]]:
 
 
 def _learned(answer: HttpResponse, queries: int) -> tuple[object, ...]:
-    body = hashlib.sha256(DRAWN.sub(b"", b"".join(answer) if answer.streaming else answer.content)).hexdigest()
-    cookies = tuple(sorted(answer.cookies))
-    return answer.status_code, tuple(sorted(answer.headers.items())), cookies, body, queries
+    whole = b"".join(answer) if answer.streaming else answer.content
+    told = DRAWN.sub(b"", whole)
+    headers = dict(answer.headers)
+    if "Content-Length" in headers:
+        # Two words are as long as they are drawn.
+        headers["Content-Length"] = str(int(headers["Content-Length"]) - len(whole) + len(told))
+    return (
+        answer.status_code,
+        tuple(sorted(headers.items())),
+        tuple(sorted(answer.cookies)),
+        hashlib.sha256(told).hexdigest(),
+        queries,
+    )
 
 
-def told_apart(client: Client) -> tuple[int, list[str]]:
-    """Ask without records and with three; return how many pairs there were, and what differs."""
-    without = asked(client)
+def work() -> Iterator[str]:
+    """Open three records, set an appointment of each, call one off and shred another; say what was done after each step."""
     shift, chiara = cast.shift("chiara"), cast.at_work("chiara")
-    for code in ("girasole", "mare", "gatto"):
+    opened = [
         records.open_record(shift, code, by=chiara, callback=True, contact={"how": "telefono"})
-    with_records = asked(client)
-    return len(without), [name for name, seen in without.items() if with_records[name] != seen]
+        for code in ("girasole", "mare", "gatto")
+    ]
+    yield "opened"
+    own = Slot.objects.filter(public=False).order_by("starts_at")
+    kept = [appointments.appoint(shift, record, slot_id=slot.pk, by=chiara) for record, slot in zip(opened, own[:3], strict=True)]
+    yield "appointed"
+    appointments.call_off(shift, opened[1], kept[1].pk, by=chiara)
+    yield "called off"
+    records.shred(shift, opened[2], by=chiara)
+    yield "shredded"
+
+
+def differing(before: dict[str, tuple[object, ...]], after: dict[str, tuple[object, ...]]) -> list[str]:
+    """Return the requests that are answered in another way."""
+    return [name for name, seen in before.items() if after[name] != seen]
+
+
+def told_apart(client: Client, ways: Iterable[tuple[str, str, str]] = EVERY_WAY) -> tuple[int, list[str]]:
+    """Ask without records and with what is done in three; return how many pairs there were, and what differs."""
+    published.everything()
+    places = [*addresses(get_resolver()), *of_half_hours()]
+    without = asked(client, places, ways)
+    assert list(work())[-1] == "shredded"
+    return len(without), differing(without, asked(client, places, ways))
 
 
 @pytest.mark.slow
@@ -83,6 +131,24 @@ def test_nobody_outside_can_tell(client: Client) -> None:
     pairs, found = told_apart(client)
     assert pairs >= 50
     assert found == []
+
+
+def test_no_step_of_the_work_in_a_record_shows_on_a_public_page(client: Client) -> None:
+    published.everything()
+    places = of_half_hours()
+    before = asked(client, places, PLAINLY)
+    assert {step: differing(before, asked(client, places, PLAINLY)) for step in work()} == {
+        "opened": [], "appointed": [], "called off": [], "shredded": [],
+    }  # fmt: skip
+
+
+def test_a_public_half_hour_that_a_record_takes_is_noticed(client: Client) -> None:
+    taken, places = published.everything(), of_half_hours()
+    before = asked(client, places, PLAINLY)
+    with scopes.opened(scopes.EVERYTHING):
+        Slot.objects.filter(pk=taken.pk).update(taken=True)
+    found = differing(before, asked(client, places, PLAINLY))
+    assert {name.split("?")[0] for name in found} >= {"GET /orari/", f"GET /orari/{taken.pk}/", f"POST /orari/{taken.pk}/"}
 
 
 class Leak:
@@ -100,7 +166,7 @@ class Leak:
 
 def test_a_page_that_tells_is_noticed(client: Client, settings: Settings) -> None:
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests_haven.test_two_worlds_public.Leak"]
-    assert told_apart(client)[1] != []
+    assert told_apart(client, PLAINLY)[1] != []
 
 
 def test_a_record_that_is_there_answers_as_one_that_never_was(client: Client) -> None:

@@ -137,6 +137,8 @@ class Slot(models.Model):
     door = models.ForeignKey(Door, on_delete=models.CASCADE, related_name="slots")
     starts_at = models.DateTimeField()
     minutes = models.IntegerField(default=30)
+    # On the public page, or the association's own. What is done in a record touches its own alone: the page never tells of it.
+    public = models.BooleanField(default=True)
     taken = models.BooleanField(default=False)
     words = models.BinaryField(null=True)
     # What she added, sealed to the association: a language, nothing else.

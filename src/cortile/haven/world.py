@@ -35,6 +35,8 @@ STEP_WORDS = {
     "workshop": "Laboratorio di cucito", "accompaniment": "Andare insieme in Comune",
 }  # fmt: skip
 HALF_HOURS, DAYS = (time(9, 30), time(10), time(10, 30), time(15)), 14
+# Those of the desk, which are never on the public page.
+OWN_HALF_HOURS = (time(11), time(16))
 SATURDAY = 5
 LANGUAGES = ("it", "ar", "en", "es")
 SYSTEM = system("seed")
@@ -95,16 +97,17 @@ def _at_work(member: Operator) -> Actor:
 def _doors(today: date) -> list[Shown]:
     return [
         Shown("Spazio Aperto San Siro", "Via dei Tigli 20, Milano", "lunedì-venerdì 9-17", "02 5550 701", list(LANGUAGES),
-              step_free=True, half_hours=list(_half_hours(today))),
+              step_free=True, half_hours=list(_half_hours(today, HALF_HOURS)),
+              own=list(_half_hours(today, OWN_HALF_HOURS))),
         Shown("Sala Lilla", "Piazza Grande 3, Milano", "martedì e giovedì 14-18", "02 5550 702", ["it", "es"], step_free=False),
     ]  # fmt: skip
 
 
-def _half_hours(today: date) -> Iterator[datetime]:
+def _half_hours(today: date, hours: tuple[time, ...]) -> Iterator[datetime]:
     for ahead in range(1, DAYS + 1):
         day = today + timedelta(days=ahead)
         if day.isoweekday() <= 5:  # noqa: PLR2004 -- Monday to Friday
-            yield from (clock.at(day, hour) for hour in HALF_HOURS)
+            yield from (clock.at(day, hour) for hour in hours)
 
 
 def _offers(today: date) -> list[Offered]:

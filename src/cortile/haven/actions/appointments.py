@@ -1,4 +1,7 @@
-"""Appointments in a record: on a half hour of the association's own, which becomes taken without a name, or at any other hour."""
+"""Appointments in a record: on a half hour of the association's own, which becomes taken without a name, or at any other hour.
+
+Those of the public page are never touched here: whoever watches the page would learn that somebody is expected.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ def appoint(
     """Set an appointment on a free half hour, or at an hour of her own.
 
     Raise ``Refused('slot-taken')`` where somebody was quicker, ``Refused('appointment-past')`` for an hour gone by, and
-    ``NotVisible`` for a half hour of another association.
+    ``NotVisible`` for a half hour of another association, or of the public page.
     """
     number = records.number_of(shift, f"{record.pk}", sent)
     before = Entry.objects.filter(pk=number, record=record).first()
@@ -51,7 +54,7 @@ def appoint(
 def _take(shift: keyring.Shift, slot_id: uuid.UUID) -> Slot:
     # The door is only read: whoever takes another half hour of it waits for nobody.
     rows = Slot.objects.select_for_update(of=("self",)).select_related("door")
-    slot = rows.filter(pk=slot_id, door__association_id=shift.association_id).first()
+    slot = rows.filter(pk=slot_id, door__association_id=shift.association_id, public=False).first()
     if slot is None:
         raise NotVisible
     refuse_unless(not slot.taken, "slot-taken", "Quest'ora non è più libera.", "Scegline un'altra.")
@@ -71,8 +74,7 @@ def call_off(shift: keyring.Shift, record: Record, number: uuid.UUID, *, by: Act
     is_one = held["kind"] == "appointment" and not held.get("off")
     refuse_unless(is_one, "not-an-appointment", "Questo appuntamento non c'è più.", "Torna alla scheda.")
     if held.get("slot"):
-        ours = Slot.objects.filter(pk=held["slot"], door__association_id=shift.association_id)
-        ours.filter(starts_at__gt=clock.now(), words=None).update(taken=False)
+        records.let_go(shift, [str(held["slot"])])
     records.rewrite(shift, entry, {**held, "off": True, "slot": ""}, by=by)
     done("U", record)
     return entry

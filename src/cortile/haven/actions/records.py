@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -90,11 +90,17 @@ def shred(shift: keyring.Shift, record: Record, *, by: Actor) -> uuid.UUID:
     """
     number = uuid.UUID(str(record.pk))
     kept = [str(held["slot"]) for _entry, held in every_of(shift, record) if held.get("slot")]
-    Slot.objects.filter(pk__in=kept, starts_at__gt=clock.now(), words=None).update(taken=False)
+    let_go(shift, kept)
     done("D", record)
     record.delete()
     erasures.noted(number)
     return number
+
+
+def let_go(shift: keyring.Shift, numbers: Collection[str]) -> None:
+    """Free the half hours to come that a record kept, of the association's own alone: no public page changes."""
+    own = Slot.objects.filter(pk__in=numbers, door__association_id=shift.association_id, public=False)
+    own.filter(starts_at__gt=clock.now()).update(taken=False)
 
 
 def set_contact(shift: keyring.Shift, record: Record, content: Content, *, by: Actor, callback: bool, sent: str = "") -> None:

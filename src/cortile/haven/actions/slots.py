@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cortile.haven import access, keys, two_words
@@ -37,13 +38,14 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week's pattern: on which days (Monday is 0), from when to when, from which day on, for how many weeks."""
+    """A week's pattern: on which days (Monday is 0), from when to when, from which day on, for how many weeks, for whom."""
 
     days: Collection[int]
     opens: time
     closes: time
     first: date
     weeks: int = 1
+    public: bool = True
 
     def starts(self) -> Iterator[datetime]:
         """Yield when each half hour begins (UTC)."""
@@ -58,7 +60,7 @@ class Week:
 
 @action("haven.slots.published")
 def publish(door_id: int, week: Week, *, by: Actor) -> int:
-    """Add half hours to a door and return how many are new; those of days gone by leave, with whatever was in them.
+    """Add half hours to a door and return how many are new; those of days gone by leave, or are emptied where counts need them.
 
     Raise ``NotVisible``, ``Refused('days-missing')``, ``('hours-backward')`` or ``('weeks-many')``.
     """
@@ -66,10 +68,10 @@ def publish(door_id: int, week: Week, *, by: Actor) -> int:
     refuse_unless(week.days, "days-missing", "Mancano i giorni.", "Scegli almeno un giorno.")
     refuse_unless(week.closes > week.opens, "hours-backward", "La fine viene prima dell'inizio.", "Correggi le ore.")
     refuse_unless(1 <= week.weeks <= MOST_WEEKS, "weeks-many", "Sono troppe settimane.", f"Al massimo {MOST_WEEKS}.")
-    Slot.objects.filter(door__association_id=by.agency_id or 0, starts_at__lt=clock.day_bounds(clock.today())[0]).delete()
+    _tidied(by.agency_id or 0)
     there = set(Slot.objects.filter(door=door).values_list("starts_at", flat=True))
     new = [start for start in week.starts() if start > clock.now() and start not in there]
-    Slot.objects.bulk_create([Slot(door=door, starts_at=start) for start in new], ignore_conflicts=True)
+    Slot.objects.bulk_create([Slot(door=door, starts_at=start, public=week.public) for start in new], ignore_conflicts=True)
     done("C", door, fields=["slots"])
     return len(new)
 
@@ -99,9 +101,9 @@ def free(number: uuid.UUID, *, by: Actor) -> Slot:
 def take(number: uuid.UUID, language: str = "", *, by: Actor) -> Taken:
     """Take a half hour and return the two words that give it back. The language she asks for is sealed to the association.
 
-    Raise ``Refused('slot-gone')`` for one that is taken, past or never was: the three are the same to whoever asks.
+    Raise ``Refused('slot-gone')`` for one that is taken, past, not public or never was: all the same to whoever asks.
     """
-    slot = Slot.objects.select_for_update(of=("self",)).select_related("door").filter(pk=number, door__shown=True).first()
+    slot = _public().filter(pk=number, door__shown=True).first()
     if slot is None or slot.taken or slot.starts_at <= clock.now():
         raise Refused("slot-gone", _("Questa mezz'ora non c'è più."), _("Scegline un'altra."))
     words = _words_for(slot)
@@ -118,7 +120,7 @@ def take(number: uuid.UUID, language: str = "", *, by: Actor) -> Taken:
 def give_back(starts_at: datetime, words: str, *, by: Actor) -> datetime:
     """Give a half hour back with its two words. Raise ``Refused('words-wrong')`` where none of that instant has them."""
     said = two_words.digest(words, starts_at, settings.SECRET_KEY)
-    then = Slot.objects.select_for_update(of=("self",)).select_related("door").filter(starts_at=starts_at, taken=True)
+    then = _public().filter(starts_at=starts_at, taken=True)
     mine = next((slot for slot in then if hmac.compare_digest(bytes(slot.words or b""), said)), None)
     if mine is None or starts_at <= clock.now():
         raise Refused(
@@ -127,6 +129,18 @@ def give_back(starts_at: datetime, words: str, *, by: Actor) -> datetime:
     _emptied(mine)
     done("U", mine, of=mine.door.association_id)
     return mine.starts_at
+
+
+def _public() -> QuerySet[Slot]:
+    """Return the half hours anybody may take, to be changed. Those of the association alone are not even waited for."""
+    return Slot.objects.select_for_update(of=("self",)).select_related("door").filter(public=True)
+
+
+def _tidied(association_id: int) -> None:
+    """Let past half hours that nobody took leave. A quarter's counts need the others: they stay, with nothing in them."""
+    past = Slot.objects.filter(door__association_id=association_id, starts_at__lt=clock.day_bounds(clock.today())[0])
+    past.filter(taken=False).delete()
+    past.update(words=None, sealed=None, key_version=0)
 
 
 def _door(number: int, by: Actor) -> Door:

@@ -15,7 +15,7 @@ from cortile.kit.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A door, with the half hours somebody may take there."""
+    """A door, with the half hours somebody may take there, and those of the desk alone."""
 
     name: str
     address: str
@@ -24,6 +24,7 @@ class Shown:
     languages: list[str]
     step_free: bool
     half_hours: list[datetime] = field(default_factory=list)
+    own: list[datetime] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def open_demo(
             languages=door.languages, step_free=door.step_free,
         )  # fmt: skip
         Slot.objects.bulk_create([Slot(door=row, starts_at=moment) for moment in door.half_hours])
+        Slot.objects.bulk_create([Slot(door=row, starts_at=moment, public=False) for moment in door.own])
     Offer.objects.bulk_create(
         [Offer(association=association, kind=o.kind, title=o.title, place=o.place, starts_at=o.starts_at) for o in offers]
     )

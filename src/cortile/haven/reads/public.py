@@ -79,7 +79,7 @@ def free() -> list[Free]:
 
 
 def one_free(number: uuid.UUID) -> HalfHour:
-    """Return a free half hour. Raise ``NotVisible`` for one that is taken, past, hidden or never was."""
+    """Return a free half hour. Raise ``NotVisible`` for one that is taken, past, hidden, not public or never was."""
     slot = _standing().filter(pk=number).first()
     if slot is None:
         raise NotVisible
@@ -98,7 +98,7 @@ def promises() -> list[Promises]:
 
 
 def _standing() -> QuerySet[Slot]:
-    return Slot.objects.filter(taken=False, door__shown=True, starts_at__gt=clock.now()).select_related("door")
+    return Slot.objects.filter(public=True, taken=False, door__shown=True, starts_at__gt=clock.now()).select_related("door")
 
 
 def _by_day(slots: Iterable[Slot]) -> list[tuple[date, list[HalfHour]]]:

@@ -17,11 +17,12 @@ from cortile.kit.refusals import NotVisible
 
 @dataclass(frozen=True, slots=True)
 class HalfHour:
-    """A half hour of a door: whether it is taken, and in which language she asked to talk."""
+    """A half hour of a door: whether it is taken, on the public page or not, and in which language she asked to talk."""
 
     id: uuid.UUID
     starts_at: datetime
     taken: bool
+    public: bool
     language: str = ""
 
 
@@ -41,7 +42,7 @@ def door_by_id(number: int, *, by: Actor) -> Door:
 def half_hours(shift: Shift, door: Door, *, by: Actor) -> list[HalfHour]:
     """Return the half hours of a door from now on; what was asked with one is opened with the shift, and the reading is kept."""
     rows = list(Slot.objects.filter(door=door, starts_at__gt=clock.now()).order_by("starts_at"))
-    found = [HalfHour(uuid.UUID(str(row.pk)), row.starts_at, row.taken, _language(shift, row)) for row in rows]
+    found = [HalfHour(uuid.UUID(str(row.pk)), row.starts_at, row.taken, row.public, _language(shift, row)) for row in rows]
     if any(one.taken for one in found):
         audit.leave("haven.slots.read", by=by, verb="R", thing=door, fields=["language"])
     return found

@@ -56,9 +56,10 @@ def calendar(shift: Shift, *, by: Actor) -> list[Appointment]:
 
 
 def free_slots(shift: Shift, *, by: Actor) -> list[Free]:
-    """Return the half hours of the association that are free in the next three weeks."""
+    """Return the half hours of the association alone that are free in the next three weeks; never those of the public page."""
     now = clock.now()
-    ours = Slot.objects.filter(door__association_id=shift.association_id, taken=False, starts_at__gt=now, starts_at__lt=now + AHEAD)
+    own = Slot.objects.filter(door__association_id=shift.association_id, public=False, taken=False)
+    ours = own.filter(starts_at__gt=now, starts_at__lt=now + AHEAD)
     found = [Free(slot.pk, slot.starts_at, slot.door.name) for slot in ours.select_related("door").order_by("starts_at", "door_id")]
     audit.leave("haven.hours.read", by=by, verb="R")
     return found

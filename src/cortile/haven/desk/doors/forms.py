@@ -18,6 +18,7 @@ LONGEST = 120
 SPOKEN = ("it", "ar", "en", "es", "fr", "ro", "uk", "zh", "fil", "sq", "bn", "pt")
 DAYS = [(0, "lunedì"), (1, "martedì"), (2, "mercoledì"), (3, "giovedì"), (4, "venerdì"), (5, "sabato"), (6, "domenica")]
 KINDS = [("workshop", "Laboratorio"), ("training", "Corso"), ("job_help", "Aiuto per il lavoro"), ("group", "Gruppo")]
+WHOM = [("public", "Pagina pubblica"), ("own", "Solo per noi")]
 SHOWN = [("si", "Sì"), ("no", "No, per ora è nascosta")]
 
 
@@ -79,6 +80,13 @@ class WeekForm(Form):
     closes = _hour("Alle")
     first = day("A partire da")
     weeks = forms.IntegerField(label="Per quante settimane", min_value=1, max_value=8, initial=2)
+    whom = forms.ChoiceField(
+        label="Per chi sono",
+        help_text="Gli appuntamenti delle schede usano solo le mezz'ore «Solo per noi». Così la pagina pubblica non cambia.",
+        widget=Chips,
+        choices=WHOM,
+        initial="public",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own signature
         first = {"opens": time(14), "closes": time(17), "first": clock.today() + timedelta(days=1)}
@@ -86,7 +94,9 @@ class WeekForm(Form):
 
     def said(self) -> Week:
         """Return what the form says."""
-        return Week(**self.words)
+        words = dict(self.words)
+        whom = words.pop("whom")
+        return Week(**words, public=whom == "public")
 
 
 class LimitsForm(Form):
