@@ -16,7 +16,7 @@ from cortile.haven.actions import publishing as publishing_acts
 from cortile.haven.actions import slots
 from cortile.haven.models import Door, Event, Slot
 from cortile.haven.reads import public, publishing
-from cortile.kit import clock
+from cortile.kit import clock, scopes
 from cortile.kit.actor import PUBLIC, Actor
 from cortile.kit.refusals import NotVisible, Refused
 from tests_haven import cast, published
@@ -267,3 +267,11 @@ def test_a_digest_is_bound_to_the_instant_and_to_the_lanes_secret() -> None:
 @pytest.mark.pure
 def test_guessing_is_slow_on_purpose() -> None:
     assert (two_words.SLOW.memory >= 19_456, two_words.SLOW.passes >= 2, len(settings.SECRET_KEY) >= 32) == (True, True, True)
+
+
+def test_a_half_hour_an_appointment_holds_is_not_freed_at_the_door(chiara: Actor) -> None:
+    own = published.a_slot()
+    with scopes.opened(scopes.EVERYTHING):
+        Slot.objects.filter(pk=own.pk).update(public=False, taken=True)
+    with pytest.raises(NotVisible):
+        slots.free(own.pk, by=chiara)

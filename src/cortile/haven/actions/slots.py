@@ -88,8 +88,11 @@ def remove(numbers: Collection[uuid.UUID], *, by: Actor) -> int:
 
 @action("haven.slot.freed")
 def free(number: uuid.UUID, *, by: Actor) -> Slot:
-    """Free a half hour that somebody gave back in another way. Raise ``NotVisible`` for another association's."""
-    slot = Slot.objects.select_for_update().filter(pk=number, door__association_id=by.agency_id or 0).first()
+    """Free a half hour that somebody gave back in another way.
+
+    Raise ``NotVisible`` for another association's, and for one of their own: an appointment holds it, and frees it.
+    """
+    slot = Slot.objects.select_for_update().filter(pk=number, public=True, door__association_id=by.agency_id or 0).first()
     if slot is None:
         raise NotVisible
     _emptied(slot)

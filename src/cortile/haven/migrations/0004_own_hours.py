@@ -13,7 +13,7 @@ KEPT_BY_RECORDS = "UPDATE haven_slot SET public = false WHERE taken AND words IS
 class Migration(migrations.Migration):
     """A column, and what it says of the rows that are there."""
 
-    dependencies: ClassVar = [("haven", "0002_append_only")]
+    dependencies: ClassVar = [("haven", "0003_vouched")]
     operations: ClassVar = [
         migrations.AddField("slot", "public", models.BooleanField(default=True)),
         migrations.RunSQL(KEPT_BY_RECORDS, migrations.RunSQL.noop),
