@@ -113,7 +113,7 @@ def popups_near(agency_id: int, neighbourhood_id: int | None) -> list[Slot]:
         place__agency_id=agency_id, place__neighbourhood_id=neighbourhood_id, place__kind="popup", place__state="open",
         on_date__gte=clock.today(), cancelled_at=None,
     ).select_related("place")  # fmt: skip
-    slots = [Slot(o.place, o.on_date, o) for o in rows.order_by("on_date", "opens")[:POPUPS] if o.on_date]
+    slots = [Slot(o.place, o.on_date, o) for o in rows.order_by("on_date", "opens", "pk")[:POPUPS] if o.on_date]
     return [s for s in slots if clock.at(s.day, s.opening.closes) > clock.now()]
 
 

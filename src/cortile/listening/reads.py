@@ -84,7 +84,7 @@ def today_of(*, by: Actor) -> Today:
         pressing[:NOW],
         [*pressing[NOW:], *rest][:LATER],
         [_line(t) for t in found if _waits(t)][:LATER],
-        list(silent.select_related("thread__person", "office").order_by("due")[:NOW]),
+        list(silent.select_related("thread__person", "office").order_by("due", "pk")[:NOW]),
     )
 
 
@@ -150,7 +150,7 @@ def _reason(thread: Thread, today: date) -> tuple[str, str]:
 def threads(person: Person, *, by: Actor, closed_too: bool = False, limit: int = 50) -> list[Thread]:
     """Return the requests of a person that an actor may see, newest first: the open ones, or all."""
     rows = access.visible_to(by).filter(person=person)
-    found = list(_listed(rows if closed_too else rows.exclude(state="closed")).order_by("-opened_at")[:limit])
+    found = list(_listed(rows if closed_too else rows.exclude(state="closed")).order_by("-opened_at", "-pk")[:limit])
     _listed_to("threads.listed", found, by)
     return found
 
@@ -158,7 +158,7 @@ def threads(person: Person, *, by: Actor, closed_too: bool = False, limit: int =
 def mine(*, by: Actor, limit: int = 50) -> list[Thread]:
     """Return the open requests of the person somebody is, or helps, newest first: what the first page of the app says of them."""
     rows = access.visible_to(by).exclude(state="closed").select_related("owner", "escalated_to").only(*CARD)
-    found = list(rows.order_by("-opened_at")[:limit])
+    found = list(rows.order_by("-opened_at", "-pk")[:limit])
     _listed_to("threads.listed", found, by)
     return found
 
@@ -276,7 +276,11 @@ def same_problem(thread: Thread, *, by: Actor) -> list[Thread]:
     """Return the requests about the same fault that an operator may see: the first one, and those tied to it."""
     root = thread.duplicate_of_id or thread.pk
     tied = Q(pk=root) | Q(duplicate_of=root)
-    found = list(access.visible_to(by).filter(tied).exclude(pk=thread.pk).order_by("opened_at")) if thread.chip == "faults" else []
+    found = (
+        list(access.visible_to(by).filter(tied).exclude(pk=thread.pk).order_by("opened_at", "pk"))
+        if thread.chip == "faults"
+        else []
+    )
     _listed_to("threads.listed", found, by)
     return found
 
@@ -377,7 +381,7 @@ def _rent(person: Person, by: Actor) -> QuerySet[Account]:
 def contacts_of(person: Person, *, by: Actor, limit: int = 20) -> list[Contact]:
     """Return the contacts with a person, newest first."""
     rows = access.contacts_visible_to(by).filter(people__person=person)
-    found = list(rows.select_related("staff", "place").order_by("-at")[:limit])
+    found = list(rows.select_related("staff", "place").order_by("-at", "-pk")[:limit])
     for contact in found:
         contact.note = contact.note if access.may_read_note(by, contact) else ""
     open_ones = [c for c in found if not c.delicate]
@@ -390,7 +394,7 @@ def my_contacts_today(*, by: Actor, limit: int = 10) -> list[Contact]:
     """Return what an operator recorded today, newest first."""
     since, until = clock.day_bounds(clock.today())
     rows = access.contacts_visible_to(by).filter(staff_id=by.id or 0, at__gte=since, at__lt=until)
-    return list(rows.select_related("place").prefetch_related("people__person").order_by("-at")[:limit])
+    return list(rows.select_related("place").prefetch_related("people__person").order_by("-at", "-pk")[:limit])
 
 
 def similar_open(*, by: Actor, chip: str) -> list[Thread]:
@@ -415,7 +419,7 @@ def answer_times(agency_id: int) -> list[AnswerTime]:
 
 def past_requests(agency_id: int, *, limit: int = 50) -> list[PastRequest]:
     """Return the imported history, newest first."""
-    return list(PastRequest.objects.filter(agency_id=agency_id).order_by("-opened_on")[:limit])
+    return list(PastRequest.objects.filter(agency_id=agency_id).order_by("-opened_on", "-pk")[:limit])
 
 
 def asked_between(agency_id: int, first: date, last: date) -> int:

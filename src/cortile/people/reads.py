@@ -85,7 +85,7 @@ def _by_address(text: str, by: Actor) -> list[Person]:
     if by.agency_id is None or not addresses.looks_like_address(text):
         return []
     stairs = homes.find_stairs(by.agency_id, text)
-    return list(_rows(by).filter(home_stair__in=stairs).order_by("home_stair", "family_name", "given_name")[:SHOWN])
+    return list(_rows(by).filter(home_stair__in=stairs).order_by("home_stair", "family_name", "given_name", "pk")[:SHOWN])
 
 
 def _by_name(text: str, by: Actor) -> list[Person]:
@@ -138,7 +138,7 @@ def _fresh(found: list[int], more: Iterable[int]) -> list[int]:
 
 def on_stair(stair: Stair, *, by: Actor) -> list[Person]:
     """Return who lives on a stair, as far as the actor may see."""
-    found = list(_rows(by).filter(home_stair=stair).order_by("floor", "family_name"))
+    found = list(_rows(by).filter(home_stair=stair).order_by("floor", "family_name", "pk"))
     audit.seen("people.searched", by=by, persons=[p.pk for p in found], fields=CARD)
     return found
 
