@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 
+from cortile.kit import doors
 from tests_haven import published, shoulder
 from tests_haven.browser import session_of
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # What headings may not say either, although a page may: they are read from afar.
 LARGE = re.compile(r"violen|maltratt|abus|stalk|vittim|stupr|abuse|victim|عنف|víctim|maltrat", re.IGNORECASE)
-
-
-def addresses(resolver: URLResolver, prefix: str = "/") -> Iterator[str]:
-    """Yield the pattern of every address of the lane."""
-    for part in resolver.url_patterns:
-        path = prefix + str(part.pattern)
-        if isinstance(part, URLResolver):
-            yield from addresses(part, path)
-        elif isinstance(part, URLPattern):
-            yield path
 
 
 @pytest.mark.pure
@@ -72,7 +62,7 @@ def test_no_heading_tells_from_afar(address: str, language: str, client: Client)
 
 @pytest.mark.pure
 def test_no_address_of_the_lane_tells() -> None:
-    every = list(addresses(get_resolver()))
+    every = [path for path, _pattern in doors.addresses(get_resolver(), "/")]
     assert len(every) > 15
     assert shoulder.told(every) == []
     assert reverse("public:doors") == "/"

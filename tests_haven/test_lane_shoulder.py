@@ -11,13 +11,14 @@ from pathlib import Path
 import pypdf
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Error, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, expect
 from pytest_django import Settings
 
 import cortile.kit
 from cortile.haven import keyring
 from cortile.kit.sessions import SessionStore
 from tests import glass
+from tests.leaving import AWAY, BLANK, LEAVE, away, elsewhere, spied
 from tests_haven import published, shoulder
 from tests_haven.browser import Site
 
@@ -27,20 +28,6 @@ COMES_WITHIN = 10
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PAGES = pytest.mark.parametrize("address", published.PAGES)
 SCRIPT = Path(cortile.kit.__file__).parent / "static" / "cortile" / "exit.js"
-BLANK = '    document.documentElement.textContent = "";\n'
-AWAY = "    location.replace(away);\n"
-# Whatever can make a request says first what the page shows at that instant, its title too.
-SPY = """() => {
-    const shows = () => (document.body ? document.body.innerText : "") + document.title;
-    const spied = (thing, name) => {
-        const real = thing[name];
-        thing[name] = function (...said) { window.told(name, shows()); return real.apply(this, said); };
-    };
-    spied(Navigator.prototype, "sendBeacon");
-    spied(window, "fetch");
-    spied(XMLHttpRequest.prototype, "send");
-    navigation.addEventListener("navigate", () => window.told("navigate", shows()));
-}"""
 KEPT = """async () => JSON.stringify([
     {...localStorage}, {...sessionStorage}, await caches.keys(), await indexedDB.databases(), document.cookie,
     (await navigator.serviceWorker.getRegistrations()).length,
@@ -49,40 +36,6 @@ TITLES = {"Informazioni utili", "معلومات مفيدة", "Useful information
 NOTHING = '[{},{},[],[],"",0]'
 # What only the lane's pages say: none of it may come back.
 OURS = ("1522", "ESCI SUBITO", "Consulenze", "via dei Tigli", "mezz'ora", "Elenco", "Informazioni utili")
-
-
-def elsewhere(route: Route) -> None:
-    """Answer for the other site: the test has no network."""
-    route.fulfill(body="<title>Altro</title><h1>Altro</h1>", content_type="text/html")
-
-
-def spied(page: Page) -> list[tuple[str, str]]:
-    """Return the list that every request of a page writes itself in, with what the page showed then."""
-    seen: list[tuple[str, str]] = []
-    page.expose_binding("told", lambda _source, what, shows: seen.append((what, shows)))
-    page.add_init_script(f"({SPY})()")
-    return seen
-
-
-def pressed(page: Page, *names: str) -> None:
-    """Press keys, one after the other."""
-    for name in names:
-        page.keyboard.press(name)
-
-
-LEAVE: dict[str, Callable[[Page], None]] = {
-    "the button": lambda page: page.locator("header [data-exit]").click(no_wait_after=True),
-    "the one at the end": lambda page: page.locator("footer [data-exit]").click(no_wait_after=True),
-    "Shift, three times": lambda page: pressed(page, "Shift", "Shift", "Shift"),
-    "the keyboard": lambda page: pressed(page, "Tab", "Enter"),
-}
-
-
-def away(page: Page, how: str = "the button") -> None:
-    """Leave, and wait for the other site."""
-    page.context.route(f"{settings.EXIT_ADDRESS}**", elsewhere)
-    LEAVE[how](page)
-    page.wait_for_url(settings.EXIT_ADDRESS)
 
 
 def back(page: Page) -> list[str]:

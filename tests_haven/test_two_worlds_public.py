@@ -12,14 +12,13 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 from pytest_django import Settings
 
 from cortile.haven import limiting
 from cortile.haven.actions import appointments, records
 from cortile.haven.models import Record, Slot
-from cortile.kit import scopes
-from cortile.kit.doors import opening_of
+from cortile.kit import doors, scopes
 from tests_haven import cast, published
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -41,14 +40,10 @@ EVERY_WAY = tuple(product(METHODS, WORDS, LANGUAGES))
 PLAINLY = tuple(product(METHODS, WORDS[:1], LANGUAGES[:1]))
 
 
-def addresses(resolver: URLResolver, prefix: str = "/") -> Iterator[str]:
+def addresses() -> list[str]:
     """Return every address of the lane, the desk's too, filled with any number: nobody's shift is open here."""
-    for part in resolver.url_patterns:
-        path = prefix + str(part.pattern)
-        if isinstance(part, URLResolver):
-            yield from addresses(part, path)
-        elif isinstance(part, URLPattern) and opening_of(part.callback):
-            yield re.sub(r"<int:\w+>", "1", re.sub(r"<slug:\w+>|<str:\w+>", "a", re.sub(r"<uuid:\w+>", NUMBER, path)))
+    every = [path for path, _pattern in doors.addresses(get_resolver(), "/")]
+    return [re.sub(r"<int:\w+>", "1", re.sub(r"<slug:\w+>|<str:\w+>", "a", re.sub(r"<uuid:\w+>", NUMBER, path))) for path in every]
 
 
 def of_half_hours() -> list[str]:
@@ -120,7 +115,7 @@ def differing(before: dict[str, tuple[object, ...]], after: dict[str, tuple[obje
 def told_apart(client: Client, ways: Iterable[tuple[str, str, str]] = EVERY_WAY) -> tuple[int, list[str]]:
     """Ask without records and with what is done in three; return how many pairs there were, and what differs."""
     published.everything()
-    places = [*addresses(get_resolver()), *of_half_hours()]
+    places = [*addresses(), *of_half_hours()]
     without = asked(client, places, ways)
     assert list(work())[-1] == "shredded"
     return len(without), differing(without, asked(client, places, ways))

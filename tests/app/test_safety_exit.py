@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 
 from cortile.kit.sessions import SessionStore
@@ -17,6 +17,7 @@ from tests import cast
 from tests.app.test_device import READY, stored, switched_on
 from tests.browser import CHROMIUM, ITALY, Site
 from tests.house.source import SOURCE
+from tests.leaving import AWAY, BLANK, LEAVE, away, elsewhere, spied
 
 pytestmark = pytest.mark.browser
 
@@ -25,56 +26,10 @@ COMES_WITHIN = 10
 SHELL = "/casa/senza-rete/aler-milano/it/"
 SCRIPT = SOURCE / "kit" / "static" / "cortile" / "exit.js"
 MARK = '    document.cookie = "sessione=no; path=/; max-age=1800; samesite=strict";\n'
-BLANK = '    document.documentElement.textContent = "";\n'
-AWAY = "    location.replace(away);\n"
 GONE = "async () => !(await navigator.serviceWorker.getRegistrations()).length && !(await caches.keys()).length"
-# Whatever can make a request says first what the page shows at that instant, its title too.
-SPY = """() => {
-    const shows = () => (document.body ? document.body.innerText : "") + document.title;
-    const spied = (thing, name) => {
-        const real = thing[name];
-        thing[name] = function (...said) { window.told(name, shows()); return real.apply(this, said); };
-    };
-    spied(Navigator.prototype, "sendBeacon");
-    spied(window, "fetch");
-    spied(XMLHttpRequest.prototype, "send");
-    navigation.addEventListener("navigate", () => window.told("navigate", shows()));
-}"""
 
 
-def pressed(page: Page, *keys: str) -> None:
-    """Press keys, one after the other."""
-    for key in keys:
-        page.keyboard.press(key)
-
-
-LEAVE: dict[str, Callable[[Page], None]] = {
-    "the button": lambda page: page.locator("header [data-exit]").click(no_wait_after=True),
-    "the one at the end": lambda page: page.locator("footer [data-exit]").click(no_wait_after=True),
-    "Shift, three times": lambda page: pressed(page, "Shift", "Shift", "Shift"),
-    "the keyboard": lambda page: pressed(page, "Tab", "Enter"),
-}
 leaves = pytest.mark.parametrize("how", LEAVE)
-
-
-def elsewhere(route: Route) -> None:
-    """Answer for the other site: the test has no network."""
-    route.fulfill(body="<title>Altro</title><h1>Altro</h1>", content_type="text/html")
-
-
-def spied(page: Page) -> list[tuple[str, str]]:
-    """Return the list that every request of a page writes itself in, with what the page showed then."""
-    seen: list[tuple[str, str]] = []
-    page.expose_binding("told", lambda _source, what, shows: seen.append((what, shows)))
-    page.add_init_script(f"({SPY})()")
-    return seen
-
-
-def away(page: Page, how: str = "the button") -> None:
-    """Leave, and wait for the other site."""
-    page.context.route(f"{settings.EXIT_ADDRESS}**", elsewhere)
-    LEAVE[how](page)
-    page.wait_for_url(settings.EXIT_ADDRESS)
 
 
 def read(page: Page) -> None:

@@ -11,8 +11,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 
+from cortile.kit import doors
 from cortile.listening.models import Thread
 from cortile.listening.states import SENSITIVE_CHIPS
 from cortile.listening.words import CHIP_LABELS
@@ -75,19 +76,9 @@ def test_an_address_that_tells_is_noticed() -> None:
     ]  # fmt: skip
 
 
-def addresses(resolver: URLResolver, prefix: str = "/") -> Iterator[str]:
-    """Yield the pattern of every address below one."""
-    for part in resolver.url_patterns:
-        path = prefix + str(part.pattern)
-        if isinstance(part, URLResolver):
-            yield from addresses(part, path)
-        elif isinstance(part, URLPattern):
-            yield path
-
-
 @pytest.mark.pure
 def test_no_address_of_a_tenant_tells() -> None:
-    theirs = [path for path in addresses(get_resolver()) if path.startswith(("/casa/", "/info/"))]
+    theirs = [path for path, _pattern in doors.addresses(get_resolver(), "/") if path.startswith(("/casa/", "/info/"))]
     assert len(theirs) > 15
     assert [path for path in theirs if TELLS.search(path)] == []
 

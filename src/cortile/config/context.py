@@ -7,7 +7,7 @@ from functools import cached_property
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from cortile.agencies import policy
 from cortile.agencies import reads as agencies
@@ -16,8 +16,9 @@ from cortile.config import resting
 from cortile.homes import reads as homes
 from cortile.homes.models import Place
 from cortile.homes.reads import Slot
-from cortile.kit import clock, dates, drafts, languages
+from cortile.kit import clock, dates, drafts
 from cortile.kit.actor import PUBLIC, Actor, Kind
+from cortile.kit.frame import Frame
 from cortile.kit.kept import Kept
 from cortile.kit.models import Draft
 from cortile.people import reads as people
@@ -36,35 +37,13 @@ class May:
         return policy.can(self.actor, name.replace("_", " "))
 
 
-class Page:
+class Page(Frame):
     """The frame of a page."""
-
-    demo = settings.DEMO
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.actor: Actor = getattr(request, "actor", PUBLIC)
         self.may = May(self.actor)
-
-    @property
-    def languages(self) -> list[tuple[str, str]]:
-        """Return the languages of the house, each with its own name."""
-        return list(settings.LANGUAGES)
-
-    @property
-    def language(self) -> str:
-        """Return the language of the page."""
-        return get_language() or "it"
-
-    @property
-    def direction(self) -> str:
-        """Return ``rtl`` for Arabic."""
-        return languages.of(self.language).direction
-
-    @property
-    def draft_language(self) -> bool:
-        """Tell whether nobody has read the page's translation yet."""
-        return not languages.reviewed(self.language)
 
     @cached_property
     def agency(self) -> Agency | None:

@@ -1,4 +1,4 @@
-"""Five small middlewares: what leaves no trace, what browsers may do with our answers, how much, in which language, and who."""
+"""Four small middlewares: what leaves no trace, what browsers may do with our answers, in which language, and who."""
 
 from __future__ import annotations
 
@@ -87,21 +87,6 @@ class Headers:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path.startswith(settings.STATIC_URL):
             response.headers["Cache-Control"] = "no-store"
         return response
-
-
-class Size:
-    """Refuse what is too large before a byte of it is read: forms are unpacked before anybody is known."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer 413 to a body over the limit of its address."""
-        size = request.META.get("CONTENT_LENGTH") or "0"
-        limit = settings.LARGER_BODIES.get(request.path, settings.LARGEST_BODY)
-        if size.isdecimal() and int(size) > limit:
-            return HttpResponse(status=413)
-        return self.get_response(request)
 
 
 class Language:

@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "cortile.config.middleware.NoTrace",
     "cortile.config.middleware.Headers",
     "django.middleware.security.SecurityMiddleware",
-    "cortile.config.middleware.Size",
+    "cortile.kit.sizes.Size",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -28,23 +27,13 @@ LIBRARY = frozenset({
 
 def undeclared(resolver: URLResolver) -> list[str]:
     """Return the addresses whose view says no policy, or one that nobody registered."""
-    return [path for path, pattern in _walk(resolver, "") if not _declared(path, pattern)]
-
-
-def _walk(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, URLPattern]]:
-    for part in resolver.url_patterns:
-        path = prefix + str(part.pattern)
-        if isinstance(part, URLResolver):
-            yield from _walk(part, path)
-        else:
-            yield path, part
+    return [path for path, pattern in doors.addresses(resolver) if not _declared(path, pattern)]
 
 
 def _declared(path: str, pattern: URLPattern) -> bool:
-    opening = doors.opening_of(pattern.callback)
-    if opening is None:
+    if doors.opening_of(pattern.callback) is None:
         return path.startswith(LIBRARY_ROOT) and pattern.name in LIBRARY
-    return doors.is_known(opening.policy)
+    return doors.is_declared(pattern)
 
 
 def every_page_has_a_policy(**_: Any) -> list[CheckMessage]:  # noqa: ANN401 -- the signature of a Django check

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
-from cortile.kit import languages
 from cortile.kit.actor import PUBLIC, Actor, Kind
+from cortile.kit.frame import Frame
 
 
-class Page:
+class Page(Frame):
     """The frame of a page."""
 
-    demo = settings.DEMO
     service = "Spazio"
     exit = settings.EXIT_ADDRESS
 
@@ -25,26 +23,6 @@ class Page:
     def at_work(self) -> bool:
         """Tell whether a shift is open."""
         return self.actor.kind == Kind.STAFF
-
-    @property
-    def languages(self) -> list[tuple[str, str]]:
-        """Return the languages of the lane, each with its own name."""
-        return list(settings.LANGUAGES)
-
-    @property
-    def language(self) -> str:
-        """Return the language of the page."""
-        return get_language() or "it"
-
-    @property
-    def direction(self) -> str:
-        """Return ``rtl`` for Arabic."""
-        return languages.of(self.language).direction
-
-    @property
-    def draft_language(self) -> bool:
-        """Tell whether nobody has read the page's translation yet."""
-        return not languages.reviewed(self.language)
 
     @property
     def rests(self) -> int:

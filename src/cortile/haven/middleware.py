@@ -1,4 +1,4 @@
-"""Four small middlewares: what browsers may keep of us (nothing), how much is read, in which language, and whose shift is open."""
+"""Three small middlewares: what browsers may keep of us (nothing), in which language, and whose shift is open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
-from django.utils.http import escape_leading_slashes, urlencode
 
 from cortile.haven import access, keyring
 from cortile.haven.models import Operator
@@ -42,20 +41,6 @@ class Headers:
             for name, value in HEADERS.items():
                 response.headers[name] = value
         return response
-
-
-class Size:
-    """Refuse what is too large before a byte of it is read."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer 413 to a body over the limit."""
-        size = request.META.get("CONTENT_LENGTH") or "0"
-        if size.isdecimal() and int(size) > settings.LARGEST_BODY:
-            return HttpResponse(status=413)
-        return self.get_response(request)
 
 
 class Language:
@@ -119,13 +104,3 @@ def who(request: HttpRequest) -> Actor:
     request.shift = shift  # type: ignore[attr-defined]  # the desk opens records with it
     request.must_change = member.must_change  # type: ignore[attr-defined]  # read above, in one place
     return access.at_work(member)
-
-
-def sign_in_address(back: str) -> str:
-    """Return where a shift is opened, leading back to a page."""
-    return f"{DESK}entra/?{urlencode({'next': escape_leading_slashes(back)})}"
-
-
-def redirect_to_sign_in(back: str) -> HttpResponse:
-    """Send somebody to where a shift is opened."""
-    return HttpResponseRedirect(sign_in_address(back))

@@ -30,7 +30,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cortile.haven.middleware.Headers",
     "django.middleware.security.SecurityMiddleware",
-    "cortile.haven.middleware.Size",
+    "cortile.kit.sizes.Size",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -103,6 +103,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 # A paper of hers never touches this disk in the clear: files are held in memory, and anything larger is refused.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 LARGEST_BODY = 10 * 1024 * 1024
+LARGER_BODIES: dict[str, int] = {}
 # Where «Esci subito» leads (to be confirmed by each association).
 EXIT_ADDRESS = os.environ.get("HAVEN_EXIT_ADDRESS", "https://it.wikipedia.org/")
 # Minutes without a touch after which a shift's keys are gone (security §5).

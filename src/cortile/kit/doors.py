@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import URLPattern, URLResolver
 from django.utils.http import urlencode
 
 from cortile.kit import actor as actors
@@ -61,6 +62,22 @@ def is_known(name: str) -> bool:
 def admits(name: str, actor: Actor) -> bool:
     """Tell whether a policy lets an actor in. An unknown name is a mistake of ours and raises ``KeyError``."""
     return _policies[name].admits(actor)
+
+
+def addresses(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Yield every address below one, as its pattern is written, with the pattern."""
+    for part in resolver.url_patterns:
+        path = prefix + str(part.pattern)
+        if isinstance(part, URLResolver):
+            yield from addresses(part, path)
+        else:
+            yield path, part
+
+
+def is_declared(pattern: URLPattern) -> bool:
+    """Tell whether an address says a policy that somebody registered."""
+    opening = opening_of(pattern.callback)
+    return opening is not None and is_known(opening.policy)
 
 
 def opening_of(view: Callable[..., object]) -> Opening | None:
