@@ -132,6 +132,12 @@ def ornella(_alone: None) -> Actor:
 
 
 @pytest.fixture
+def federica(_alone: None) -> Actor:
+    """Return Federica, who decides and pays contributions."""
+    return cast.at_desk("federica")
+
+
+@pytest.fixture
 def sara(_alone: None) -> Actor:
     """Return Sara, community manager in Lodi: another body."""
     return cast.at_desk("sara")

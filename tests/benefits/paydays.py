@@ -33,6 +33,24 @@ def opened(cents: int = 1_000_000_00, *, code: str = "2026/1") -> CallVersion:
     return version
 
 
+def two_by_bank() -> CallVersion:
+    """Publish a call whose two applications were granted 412,50 euros each, by bank; the body has its account."""
+    bank()
+    version = opened()
+    for who in ("adele", "gianni"):
+        granted(version, who)
+    return version
+
+
+def two_by_account() -> CallVersion:
+    """Publish a call whose two applications were granted 412,50 euros each, set off against their accounts."""
+    version = opened()
+    for who in ("adele", "gianni"):
+        owing.account_of(who)
+        granted(version, who, paid_by="account")
+    return version
+
+
 def envelope_of(version: CallVersion) -> Envelope:
     """Return the envelope of a call."""
     return Envelope.objects.get(call=version.call)

@@ -26,17 +26,7 @@ from tests.benefits.test_ledger import balances, written_past_the_acts
 @pytest.fixture
 def version() -> CallVersion:
     """Return a call whose two applications were granted 412,50 euros each, by bank; the body has its account."""
-    paydays.bank()
-    opened = paydays.opened()
-    for who in ("adele", "gianni"):
-        paydays.granted(opened, who)
-    return opened
-
-
-@pytest.fixture
-def federica() -> Actor:
-    """Return Federica, who pays contributions."""
-    return cast.at_desk("federica")
+    return paydays.two_by_bank()
 
 
 def refused(version: CallVersion, **values: object) -> str:

@@ -32,12 +32,6 @@ def decision() -> Decision:
     return inps.paid()
 
 
-@pytest.fixture
-def federica(_alone: None) -> Actor:
-    """Return Federica, who pays contributions."""
-    return cast.at_desk("federica")
-
-
 def states(operation: str = "I") -> list[str]:
     """Return the state of each flow, oldest first."""
     return list(SiussFlow.objects.filter(operation=operation).order_by("pk").values_list("state", flat=True))

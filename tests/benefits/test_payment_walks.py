@@ -14,7 +14,6 @@ from cortile.benefits import actions as benefits
 from cortile.benefits.models import Batch, BatchLine, CallVersion
 from cortile.kit.refusals import Refused
 from tests import cast
-from tests.accounts import owing
 from tests.benefits import paydays
 from tests.benefits.test_ledger import balances
 
@@ -30,11 +29,7 @@ LIVE = ("sent", "paid")
 @pytest.fixture
 def version() -> CallVersion:
     """Return a call whose two applications were granted 412,50 euros each, set off against their accounts."""
-    opened = paydays.opened()
-    for who in ("adele", "gianni"):
-        owing.account_of(who)
-        paydays.granted(opened, who, paid_by="account")
-    return opened
+    return paydays.two_by_account()
 
 
 def _batch(dice: int) -> int:

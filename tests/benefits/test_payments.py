@@ -28,17 +28,7 @@ BOTH_PAID = ("{0};pagato;;2026-03-11;412,50", "{1};pagato;;2026-03-11;412,50")
 @pytest.fixture
 def version() -> CallVersion:
     """Return a call whose two applications were granted 412,50 euros each, by bank; the body has its account."""
-    paydays.bank()
-    opened = paydays.opened()
-    for who in ("adele", "gianni"):
-        paydays.granted(opened, who)
-    return opened
-
-
-@pytest.fixture
-def federica() -> Actor:
-    """Return Federica, who pays contributions."""
-    return cast.at_desk("federica")
+    return paydays.two_by_bank()
 
 
 def states(batch: Batch) -> list[str]:

@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cortile.benefits.models import Batch, CallVersion
-from tests.accounts import owing
 from tests.benefits import paydays
 from tests.sessions import Enter
 
@@ -17,11 +16,7 @@ LOTS = "/scrivania/contributi/lotti/"
 @pytest.fixture
 def version() -> CallVersion:
     """Return a call whose two applications were granted 412,50 euros each, set off against their accounts."""
-    opened = paydays.opened()
-    for who in ("adele", "gianni"):
-        owing.account_of(who)
-        paydays.granted(opened, who, paid_by="account")
-    return opened
+    return paydays.two_by_account()
 
 
 def page(batch: Batch) -> str:
